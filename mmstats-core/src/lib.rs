@@ -1,0 +1,20 @@
+//! The mmstats file formats as bytes and words.
+//!
+//! No `std`, no allocation, no I/O: this crate decodes and encodes byte slices, and reads and
+//! writes single values in memory that somebody else mapped. `SPEC.md` is the authority on
+//! every byte; the modules bear the names of its headings, and errors name its clauses.
+//!
+//! ```
+//! use mmstats_core::v1::File;
+//!
+//! let bytes = b"\x01\x04\x00hits\x01\x00Q\xff\x07\0\0\0\0\0\0\0";
+//! let file = File::parse(bytes)?;
+//! for field in file.fields() {
+//!     println!("{} = {:?}", field.label(), field.value());
+//! }
+//! # Ok::<(), mmstats_core::v1::Error>(())
+//! ```
+#![no_std]
+
+mod atomic;
+pub mod v1;
