@@ -36,31 +36,12 @@ impl Entry {
         let cell = bytes.get(before_cell.len()..)?;
         let end = VALUE_OFFSET as u64 + u64::from(self.width) * buffers(self.write_buffer);
         Some(Field {
-            label: core::str::from_utf8(label).ok()?,
+            label,
             signature: &before_cell[signature_at..],
             cell: cell.get(..usize::try_from(end).ok()?)?,
             entry: *self,
             byte_order,
         })
-    }
-
-    /// The label's bytes in the file that the entry was made from; empty in another.
-    #[inline]
-    pub fn label_bytes<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
-        let start = self.label_at as usize;
-        bytes.get(start..start + usize::from(self.label_size)).unwrap_or_default()
-    }
-
-    /// The value of a field of one 8-byte unsigned integer, which is what a counter is;
-    /// `None` for any other.
-    #[inline]
-    pub fn counter(&self, bytes: &[u8], byte_order: ByteOrder) -> Option<u64> {
-        if !matches!(self.code, b'Q' | b'L') {
-            return None;
-        }
-        let skip = read_buffer(self.write_buffer) * self.width as usize;
-        let value = bytes.get(self.write_buffer_at as usize + VALUE_OFFSET + skip..)?;
-        <u64 as super::Scalar>::decode(value, byte_order)
     }
 }
 
@@ -76,7 +57,7 @@ const fn read_buffer(write_buffer: u8) -> usize {
 /// One field of a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Field<'a> {
-    label: &'a str,
+    label: &'a [u8],
     signature: &'a [u8],
     /// The write buffer byte and what follows it.
     cell: &'a [u8],
@@ -85,8 +66,14 @@ pub struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    /// The label.
-    pub const fn label(&self) -> &'a str {
+    /// The label. (Checked when the file was parsed; empty where an [`Entry`] was used with
+    /// bytes of another file, and its label isn't UTF-8 there.)
+    pub fn label(&self) -> &'a str {
+        core::str::from_utf8(self.label).unwrap_or_default()
+    }
+
+    /// The label's bytes: UTF-8 that nobody checks again.
+    pub const fn label_bytes(&self) -> &'a [u8] {
         self.label
     }
 
@@ -98,6 +85,11 @@ impl<'a> Field<'a> {
     /// The offset of the field: that of its label size.
     pub const fn offset(&self) -> usize {
         self.entry.label_at as usize - LABEL_SIZE_WIDTH
+    }
+
+    /// The offset of the label.
+    pub const fn label_offset(&self) -> usize {
+        self.entry.label_at as usize
     }
 
     /// The offset of the value that readers read.

@@ -63,7 +63,7 @@ unsafe fn load_bytes(at: *const u8, bytes: &mut [u8]) {
 }
 
 /// The write buffer byte of a buffered field, and with it the way to its two buffers.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Flip(NonNull<u8>);
 
 impl Flip {
@@ -100,7 +100,7 @@ impl Flip {
 }
 
 /// A buffered scalar in mapped memory. Copies speak of the same cell.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct BufferedCell<T> {
     at: Flip,
     value: PhantomData<*mut T>,
@@ -154,7 +154,7 @@ impl<T: Scalar> BufferedCell<T> {
 }
 
 /// An unbuffered scalar in mapped memory. Copies speak of the same cell.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct PlainCell<T> {
     at: NonNull<u8>,
     value: PhantomData<*mut T>,
@@ -190,7 +190,7 @@ impl<T: Scalar> PlainCell<T> {
 }
 
 /// A buffered value of any width in mapped memory: one of several parts.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct BufferedBytes {
     at: Flip,
     width: usize,
@@ -239,7 +239,7 @@ impl BufferedBytes {
 }
 
 /// An unbuffered value of any width in mapped memory: a text.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct PlainBytes {
     at: NonNull<u8>,
     width: usize,

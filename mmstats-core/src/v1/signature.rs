@@ -1,7 +1,8 @@
 //! Signatures (SPEC.md 1.4): the bytes that give the type of a value.
 
 use super::error::ErrorKind;
-use super::layout::MAX_TEXT;
+use super::layout::{ByteOrder, MAX_TEXT};
+use super::value::{Text, Value};
 
 /// The type of one part of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +69,13 @@ impl PartKind {
             PartKind::F64 => "f64",
             PartKind::Text => "text",
         }
+    }
+
+    /// The value of which all bytes are zero.
+    pub fn zero(self) -> Value<'static> {
+        const ZERO: &[u8] = &[0; 8];
+        // Eight bytes are enough of any scalar.
+        Value::decode(self, ZERO, ByteOrder::Little).unwrap_or(Value::Text(Text::new(b"")))
     }
 
     /// Width of a scalar in bytes, which is its alignment too; 1 for text.

@@ -1,0 +1,145 @@
+//! Creating a stats file: whole before anybody sees it, its space allocated, nobody's file
+//! taken away (SPEC.md 1.9).
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use tempfile::{NamedTempFile, PersistError};
+
+use crate::Error;
+
+/// A file that was created, and the lock that says so as long as it is open.
+#[derive(Debug)]
+pub(crate) struct Created {
+    pub(crate) file: File,
+}
+
+/// Creates the file at `path` with that content. `map` is called when the file is whole and
+/// nobody sees it yet: if it fails, nothing was there.
+pub(crate) fn create(
+    path: &Path,
+    content: &[u8],
+    mode: u32,
+    map: impl FnOnce(&File) -> io::Result<()>,
+) -> Result<Created, Error> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let draft = tempfile::Builder::new()
+        .prefix(".mmstats-")
+        .suffix(".new")
+        .permissions(fs::Permissions::from_mode(mode))
+        .tempfile_in(folder)
+        .map_err(|error| Error::io(folder, "create a file in it", error))?;
+    allocate(draft.as_file(), path, content.len())?;
+    draft
+        .as_file()
+        .write_all_at(content, 0)
+        .map_err(|error| full_or_io(path, "write it", content.len(), error))?;
+    lock(draft.as_file()).map_err(|error| Error::io(path, "lock it", error))?;
+    map(draft.as_file()).map_err(|error| Error::io(path, "map it", error))?;
+    let file = publish(draft, path)?;
+    Ok(Created { file })
+}
+
+/// Allocates the space, so that a full disk is an error here and not a signal later
+/// (F1-ALLOCATE).
+fn allocate(file: &File, path: &Path, size: usize) -> Result<(), Error> {
+    let wanted = libc::off_t::try_from(size).unwrap_or(libc::off_t::MAX);
+    loop {
+        // SAFETY: a descriptor of ours; the call returns its error.
+        return match unsafe { libc::posix_fallocate(file.as_raw_fd(), 0, wanted) } {
+            0 => Ok(()),
+            libc::EINTR => continue,
+            error => {
+                let error = io::Error::from_raw_os_error(error);
+                Err(full_or_io(path, "allocate its space", size, error))
+            }
+        };
+    }
+}
+
+fn full_or_io(path: &Path, doing: &'static str, size: usize, error: io::Error) -> Error {
+    match error.raw_os_error() {
+        Some(libc::ENOSPC | libc::EDQUOT | libc::EFBIG) => {
+            Error::Full { path: path.to_owned(), size: size as u64 }
+        }
+        _ => Error::io(path, doing, error),
+    }
+}
+
+/// Gives the draft its name. A file that stands there is replaced if no writer has it open:
+/// its lock is taken, and under the lock it is still the file of that name.
+fn publish(mut draft: NamedTempFile, path: &Path) -> Result<File, Error> {
+    loop {
+        draft = match draft.persist_noclobber(path) {
+            Ok(file) => return Ok(file),
+            Err(PersistError { error, file }) if error.kind() == io::ErrorKind::AlreadyExists => {
+                file
+            }
+            Err(PersistError { error, .. }) => return Err(Error::io(path, "name it", error)),
+        };
+        let Some(stale) = open_stale(path)? else { continue };
+        if let Err(error) = lock(&stale) {
+            return Err(match error.raw_os_error() {
+                Some(libc::EAGAIN | libc::EACCES) => Error::Busy { path: path.to_owned() },
+                _ => Error::io(path, "lock what is there", error),
+            });
+        }
+        if is_at(&stale, path) {
+            return draft
+                .persist(path)
+                .map_err(|PersistError { error, .. }| Error::io(path, "name it", error));
+        }
+    }
+}
+
+/// What stands at the path; `None` where it has gone.
+fn open_stale(path: &Path) -> Result<Option<File>, Error> {
+    let opened = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY)
+        .open(path);
+    let in_the_way = || Error::NotAStatsFile {
+        path: path.to_owned(),
+        found: "something else, which a stats file doesn't replace: remove it, or choose another \
+                name",
+    };
+    match opened {
+        Ok(file) if file.metadata().is_ok_and(|meta| meta.is_file()) => Ok(Some(file)),
+        Ok(_) => Err(in_the_way()),
+        Err(error) => match error.raw_os_error() {
+            Some(libc::ENOENT) => Ok(None),
+            Some(libc::ELOOP | libc::EISDIR | libc::ENXIO) => Err(in_the_way()),
+            _ => Err(Error::io(path, "replace what is there", error)),
+        },
+    }
+}
+
+/// Whether a file is the one at that path, and not one that was there before.
+pub(crate) fn is_at(file: &File, path: &Path) -> bool {
+    let (Ok(ours), Ok(theirs)) = (file.metadata(), fs::symlink_metadata(path)) else {
+        return false;
+    };
+    ours.dev() == theirs.dev() && ours.ino() == theirs.ino()
+}
+
+/// Takes the lock that a writer holds as long as it has its file open. It belongs to the open
+/// file description: two writers in one process shut each other out too.
+fn lock(file: &File) -> io::Result<()> {
+    let lock = libc::flock {
+        l_type: libc::F_WRLCK as libc::c_short,
+        l_whence: libc::SEEK_SET as libc::c_short,
+        l_start: 0,
+        l_len: 0,
+        l_pid: 0,
+    };
+    // SAFETY: a descriptor of ours and a lock that outlives the call.
+    match unsafe { libc::fcntl(file.as_raw_fd(), libc::F_OFD_SETLK, &raw const lock) } {
+        0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
+    }
+}

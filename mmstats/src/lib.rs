@@ -1,0 +1,33 @@
+//! /proc for your application: publish statistics in mapped files, look at them from outside.
+//!
+//! A [`v1::Writer`] owns one stats file and hands out handles; writing through a handle takes no
+//! lock and no system call. A [`v1::Reader`], in the same program or any other, reads the file
+//! while it changes or after its writer died.
+//!
+//! ```
+//! # fn main() -> Result<(), mmstats::Error> {
+//! # let folder = tempfile::tempdir().unwrap();
+//! let mut stats = mmstats::v1::Writer::options("web").path(folder.path()).build()?;
+//! let hits = stats.counter("hits")?;
+//! let path = stats.create_file()?;
+//! hits.inc();
+//!
+//! let reader = mmstats::v1::Reader::open(&path)?;
+//! for field in reader.fields() {
+//!     println!("{} {:?}", field.label(), field.value());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod create;
+mod error;
+mod liveness;
+mod map;
+mod naming;
+mod open;
+pub mod v1;
+
+pub use error::{Cause, Error};
+pub use liveness::Liveness;
+pub use naming::{DEFAULT_FILENAME, default_filename, default_folder, default_glob, expand};

@@ -1,0 +1,188 @@
+//! The memory of a writer: one address range from the first field to the last write.
+//!
+//! Handles point into it, so the range never moves: it begins as private memory, in which fields
+//! are declared; then the file is mapped over it; at the end it is private memory again, so
+//! that a write that comes late is harmless. All unsafe code about mappings is here.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::AsRawFd;
+use std::ptr::{self, NonNull};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use mmstats_core::v1::layout::PAGE;
+
+/// An address range. It stays mapped, readable and writable up to its usable size, until it is
+/// dropped; whoever points into it keeps it alive.
+#[derive(Debug)]
+pub(crate) struct Region {
+    base: NonNull<u8>,
+    /// What is reserved: changes once, when the range is cut to the size of its file.
+    reserved: AtomicUsize,
+    /// What of it can be read and written.
+    usable: AtomicUsize,
+}
+
+// SAFETY: a region is an address range. What is in it is accessed through cells, whose contract
+// says who may, and by the methods below, which say so themselves.
+unsafe impl Send for Region {}
+// SAFETY: as above.
+unsafe impl Sync for Region {}
+
+impl Region {
+    /// Reserves a range of addresses: no memory yet.
+    pub(crate) fn reserve(size: usize) -> io::Result<Region> {
+        let size = size.next_multiple_of(page_size());
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+        // SAFETY: a new mapping at an address of the system's choice.
+        let base = unsafe { libc::mmap(ptr::null_mut(), size, libc::PROT_NONE, flags, -1, 0) };
+        let base = checked(base)?;
+        Ok(Region { base, reserved: AtomicUsize::new(size), usable: AtomicUsize::new(0) })
+    }
+
+    /// Makes the first `size` bytes readable and writable. Returns what is usable now.
+    pub(crate) fn grow(&self, size: usize) -> io::Result<usize> {
+        let usable = self.usable();
+        if size <= usable {
+            return Ok(usable);
+        }
+        if size > self.reserved() {
+            return Err(io::Error::from_raw_os_error(libc::ENOMEM));
+        }
+        // Doubling, so that many fields take few calls.
+        let wanted = size.max(usable * 2).next_multiple_of(page_size()).min(self.reserved());
+        let protection = libc::PROT_READ | libc::PROT_WRITE;
+        // SAFETY: within the reserved range, which is ours.
+        if unsafe { libc::mprotect(self.base.as_ptr().cast(), wanted, protection) } != 0 {
+            return Err(io::Error::last_os_error());
+        }
+        self.usable.store(wanted, Ordering::Relaxed);
+        Ok(wanted)
+    }
+
+    /// The address of an offset that is usable.
+    pub(crate) fn at(&self, offset: usize) -> NonNull<u8> {
+        assert!(offset < self.usable(), "an offset beyond the usable range");
+        // SAFETY: in the range.
+        unsafe { self.base.add(offset) }
+    }
+
+    pub(crate) fn usable(&self) -> usize {
+        self.usable.load(Ordering::Relaxed)
+    }
+
+    fn reserved(&self) -> usize {
+        self.reserved.load(Ordering::Relaxed)
+    }
+
+    /// A copy of the first `size` bytes. A write at the same time may be in it or not, or half.
+    pub(crate) fn copy_out(&self, size: usize) -> Vec<u8> {
+        assert!(size <= self.usable());
+        (0..size)
+            // SAFETY: in the usable range; volatile, since handles may write meanwhile.
+            .map(|i| unsafe { self.base.as_ptr().add(i).read_volatile() })
+            .collect()
+    }
+
+    /// Copies bytes into the range. What is written there at the same time may be lost.
+    pub(crate) fn copy_in(&self, at: usize, bytes: &[u8]) {
+        assert!(at.checked_add(bytes.len()).is_some_and(|end| end <= self.usable()));
+        for (i, byte) in bytes.iter().enumerate() {
+            // SAFETY: in the usable range; volatile, since handles may write meanwhile.
+            unsafe { self.base.as_ptr().add(at + i).write_volatile(*byte) };
+        }
+    }
+
+    /// Maps a file of `size` bytes, whole pages, over the start of the range and gives back
+    /// the addresses behind it. The file's space is allocated, and it never shrinks.
+    pub(crate) fn map_file(&self, file: &File, size: usize) -> io::Result<()> {
+        debug_assert_eq!(size % PAGE, 0);
+        assert!(size <= self.reserved());
+        let protection = libc::PROT_READ | libc::PROT_WRITE;
+        let flags = libc::MAP_SHARED | libc::MAP_FIXED;
+        let base = self.base.as_ptr().cast();
+        // SAFETY: replaces pages of our own range, in one step for whoever writes meanwhile.
+        checked(unsafe { libc::mmap(base, size, protection, flags, file.as_raw_fd(), 0) })?;
+        self.cut(size.next_multiple_of(page_size()));
+        self.usable.store(size, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Puts private memory under the range, with what it held: writes reach no file any more.
+    pub(crate) fn detach(&self) -> io::Result<()> {
+        let held = self.copy_out(self.usable());
+        self.blank()?;
+        self.copy_in(0, &held);
+        Ok(())
+    }
+
+    /// Puts empty private memory under the range, which costs none until somebody writes.
+    pub(crate) fn blank(&self) -> io::Result<()> {
+        let size = self.usable().next_multiple_of(page_size());
+        if size == 0 {
+            return Ok(());
+        }
+        let protection = libc::PROT_READ | libc::PROT_WRITE;
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_FIXED;
+        let base = self.base.as_ptr().cast();
+        // SAFETY: replaces pages of our own range, in one step for whoever writes meanwhile.
+        checked(unsafe { libc::mmap(base, size, protection, flags, -1, 0) })?;
+        Ok(())
+    }
+
+    /// Writes changed pages to the file's device; waits for it or only starts it.
+    pub(crate) fn flush(&self, wait: bool) -> io::Result<()> {
+        let flag = if wait { libc::MS_SYNC } else { libc::MS_ASYNC };
+        // SAFETY: our own range.
+        match unsafe { libc::msync(self.base.as_ptr().cast(), self.usable(), flag) } {
+            0 => Ok(()),
+            _ => Err(io::Error::last_os_error()),
+        }
+    }
+
+    /// Keeps the range mapped for the life of the process, empty and private: for handles that
+    /// no owner keeps alive, such as C's.
+    pub(crate) fn leave_behind(self: std::sync::Arc<Region>) {
+        // Where even that fails the file stays mapped, which is as harmless.
+        let _ = self.blank();
+        self.cut(self.usable().next_multiple_of(page_size()));
+        std::mem::forget(self);
+    }
+
+    /// Gives back the addresses from `size` on: nothing was ever handed out there.
+    fn cut(&self, size: usize) {
+        let reserved = self.reserved();
+        if size < reserved {
+            // SAFETY: our own range, behind all that is usable.
+            let done =
+                unsafe { libc::munmap(self.base.as_ptr().add(size).cast(), reserved - size) };
+            if done == 0 {
+                self.reserved.store(size, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        let reserved = self.reserved();
+        if reserved > 0 {
+            // SAFETY: our own range, and nobody is left who points into it.
+            unsafe { libc::munmap(self.base.as_ptr().cast(), reserved) };
+        }
+    }
+}
+
+fn checked(address: *mut libc::c_void) -> io::Result<NonNull<u8>> {
+    if address == libc::MAP_FAILED {
+        return Err(io::Error::last_os_error());
+    }
+    NonNull::new(address.cast()).ok_or_else(|| io::Error::from_raw_os_error(libc::EINVAL))
+}
+
+/// The system's page size, or a file's if that is larger.
+fn page_size() -> usize {
+    // SAFETY: takes a number and can't fail in a way that matters below.
+    let system = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    usize::try_from(system).unwrap_or(PAGE).max(PAGE)
+}

@@ -1,0 +1,25 @@
+//! Format 1: what mmstats 0.8.0 wrote and its tools read (SPEC.md, part 1).
+
+mod average;
+mod field;
+mod options;
+mod read_all;
+mod reader;
+mod sampling;
+mod timer;
+mod validate;
+mod writer;
+
+pub use average::{Average, MovingAverage};
+pub use field::{Counter, Field, TextField, TupleField};
+pub use mmstats_core::v1::{
+    ByteOrder, Dialect, EncodeError, Error, ErrorKind, Field as ReadField, Item, Layout, Part,
+    PartKind, Scalar, Signature, Text, Tuple, Value, layout,
+};
+pub use options::Options;
+pub use read_all::{glob, read_all};
+pub use reader::{MAX_FILE, Reader};
+pub use sampling::SamplingCounter;
+pub use timer::{Timer, TimerGuard};
+pub use validate::{Departure, validate};
+pub use writer::{MAX_WRITTEN, Writer};

@@ -1,0 +1,342 @@
+//! The writer of one format 1 file.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use mmstats_core::v1::layout::{FIRST_FIELD, PAGE, VERSION};
+use mmstats_core::v1::{Dialect, EncodeError, FieldSpec, Placed, Signature, encode_field};
+
+use super::field::{Counter, Field, TextField, TupleField};
+use super::{Average, MovingAverage, Options, SamplingCounter, Scalar, Text, Timer, Value};
+use crate::create::{Created, create, is_at};
+use crate::map::Region;
+use crate::{Error, naming};
+
+/// The largest file that is written: what every reader takes (SPEC.md 1.8).
+pub const MAX_WRITTEN: usize = 16 << 20;
+
+/// The width of a static text, as in mmstats 0.8.0.
+const STATIC_TEXT_WIDTH: usize = 256;
+
+/// Owns one stats file: declares its fields, creates it, flushes it, removes it.
+///
+/// Fields are declared first; each gives a handle that can be written at once. Then
+/// [`create_file`](Writer::create_file) makes the file visible, whole, with the values that the
+/// fields have by then. Where that fails the handles go on, in private memory: failure to
+/// publish is not the application's problem. A dropped writer leaves its file behind, and handles
+/// outlive it.
+///
+/// Threads: the writer and each handle can move to any thread; one at a time uses each.
+#[derive(Debug)]
+pub struct Writer {
+    options: Options,
+    region: Arc<Region>,
+    /// Bytes of the version and the fields declared so far.
+    used: usize,
+    labels: HashSet<String>,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    Declaring,
+    /// The open file holds the lock that tells other writers to keep off.
+    Open {
+        path: PathBuf,
+        created: Created,
+    },
+    Removed,
+}
+
+impl Writer {
+    /// A writer with default options. `class` is what `{CLASS}` stands for in a file name.
+    pub fn new(class: &str) -> Result<Writer, Error> {
+        Writer::options(class).build()
+    }
+
+    /// Options of a writer.
+    pub fn options(class: &str) -> Options {
+        Options::new(class)
+    }
+
+    pub(super) fn from_options(options: Options) -> Result<Writer, Error> {
+        let no_memory = |source| Error::io(Path::new("(memory)"), "reserve it", source);
+        let region = Region::reserve(MAX_WRITTEN).map_err(no_memory)?;
+        region.grow(PAGE).map_err(no_memory)?;
+        region.copy_in(0, &[VERSION]);
+        let mut writer = Writer {
+            options,
+            region: Arc::new(region),
+            used: FIRST_FIELD,
+            labels: HashSet::new(),
+            state: State::Declaring,
+        };
+        if writer.options.system_fields {
+            writer.declare_system_fields()?;
+        }
+        Ok(writer)
+    }
+
+    /// SPEC.md 1.12.
+    fn declare_system_fields(&mut self) -> Result<(), Error> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        // SAFETY: both take nothing and can't fail.
+        let (uid, gid) = unsafe { (libc::getuid(), libc::getgid()) };
+        self.constant("sys.pid", std::process::id())?;
+        self.constant("sys.tid", naming::thread_id())?;
+        self.constant("sys.uid", u64::from(uid))?;
+        self.constant("sys.gid", u64::from(gid))?;
+        self.constant("sys.created", now.as_secs_f64())
+    }
+
+    /// Declares a counter.
+    pub fn counter(&mut self, label: &str) -> Result<Counter, Error> {
+        self.field(label, 0).map(Counter)
+    }
+
+    /// Declares the mean of all values added.
+    pub fn average(&mut self, label: &str) -> Result<Average, Error> {
+        self.field(label, 0.0).map(Average::new)
+    }
+
+    /// Declares the mean of the last `size` values added, at least 1.
+    pub fn moving_average(&mut self, label: &str, size: usize) -> Result<MovingAverage, Error> {
+        if size == 0 {
+            let what = format!("field {label:?}: a moving average is of at least 1 value, not 0");
+            return Err(Error::Invalid { what });
+        }
+        self.field(label, 0.0).map(|mean| MovingAverage::new(mean, size))
+    }
+
+    /// Declares a timer: the mean of the last `size` durations, at least 1.
+    pub fn timer(&mut self, label: &str, size: usize) -> Result<Timer, Error> {
+        self.moving_average(label, size).map(Timer::new)
+    }
+
+    /// Declares a field of one integer, float or bool.
+    pub fn field<T: Scalar>(&mut self, label: &str, initial: T) -> Result<Field<T>, Error> {
+        let spec = Spec { label, signature: &[T::CODE], buffered: Field::<T>::BUFFERED };
+        let placed = self.declare(spec, &[initial.value()])?;
+        Ok(Field::new(Arc::clone(&self.region), placed.write_buffer_at))
+    }
+
+    /// Declares a text of at most `width` bytes.
+    pub fn text(&mut self, label: &str, width: usize) -> Result<TextField, Error> {
+        let signature = format!("{width}s").into_bytes();
+        let spec = Spec { label, signature: &signature, buffered: false };
+        let placed = self.declare(spec, &[Value::Text(Text::new(b""))])?;
+        Ok(TextField::new(Arc::clone(&self.region), placed.write_buffer_at, width))
+    }
+
+    /// Declares a field of several parts, whose types and initial values are those given.
+    /// A text has the width that it has here; for another, use
+    /// [`tuple_of`](Writer::tuple_of).
+    pub fn tuple(&mut self, label: &str, initial: &[Value<'_>]) -> Result<TupleField, Error> {
+        let mut signature = Vec::new();
+        for value in initial {
+            signature_of(value, &mut signature);
+        }
+        self.declare_tuple(label, signature, initial)
+    }
+
+    /// Declares a field of several parts with that signature (SPEC.md 1.4), all zero.
+    pub fn tuple_of(&mut self, label: &str, signature: &str) -> Result<TupleField, Error> {
+        let error = |source| Error::Field { label: label.to_owned(), source };
+        let parsed = Signature::parse(signature.as_bytes())
+            .map_err(|kind| error(EncodeError::Signature(kind)))?;
+        let initial: Vec<_> = parsed.parts().map(|part| part.kind.zero()).collect();
+        self.declare_tuple(label, signature.as_bytes().to_owned(), &initial)
+    }
+
+    fn declare_tuple(
+        &mut self,
+        label: &str,
+        signature: Vec<u8>,
+        initial: &[Value<'_>],
+    ) -> Result<TupleField, Error> {
+        let Placed { write_buffer_at, width, .. } =
+            self.declare(Spec { label, signature: &signature, buffered: true }, initial)?;
+        let (region, label) = (Arc::clone(&self.region), label.to_owned());
+        Ok(TupleField::new(region, write_buffer_at, width, label, signature))
+    }
+
+    /// Declares a counter with its rate, sampled every so many increments (at least 1).
+    pub fn sampling_counter(&mut self, label: &str, every: u64) -> Result<SamplingCounter, Error> {
+        let signature = SamplingCounter::SIGNATURE.to_owned();
+        let zero = [Value::U64(0), Value::U64(0)];
+        let field = self.declare_tuple(label, signature, &zero)?;
+        Ok(SamplingCounter::new(field, every.max(1)))
+    }
+
+    /// Declares a field that never changes.
+    pub fn constant<T: Scalar>(&mut self, label: &str, value: T) -> Result<(), Error> {
+        let spec = Spec { label, signature: &[T::CODE], buffered: false };
+        self.declare(spec, &[value.value()]).map(|_| ())
+    }
+
+    /// Declares a text that never changes. It is as wide as those of mmstats 0.8.0, 256 bytes,
+    /// or as the text where that is longer.
+    pub fn constant_text(&mut self, label: &str, text: &str) -> Result<(), Error> {
+        self.constant_text_of(label, text, text.len().max(STATIC_TEXT_WIDTH))
+    }
+
+    /// Declares a text of a given width that never changes; what doesn't fit is cut between
+    /// characters.
+    pub fn constant_text_of(&mut self, label: &str, text: &str, width: usize) -> Result<(), Error> {
+        let signature = format!("{width}s").into_bytes();
+        let spec = Spec { label, signature: &signature, buffered: false };
+        self.declare(spec, &[Value::Text(Text::new(text.as_bytes()))]).map(|_| ())
+    }
+
+    fn declare(&mut self, spec: Spec<'_>, initial: &[Value<'_>]) -> Result<Placed, Error> {
+        let label = format!("{}{}", self.options.label_prefix, spec.label);
+        if !matches!(self.state, State::Declaring) {
+            return Err(Error::FieldsClosed { label });
+        }
+        if self.labels.contains(&label) {
+            return Err(Error::Duplicate { label });
+        }
+        let error = |source| Error::Field { label: label.clone(), source };
+        let Spec { signature, buffered, .. } = spec;
+        let spec = FieldSpec { label: &label, signature, buffered };
+        let mut bytes = vec![0; encoded_size(&spec).min(MAX_WRITTEN - self.used)];
+        let placed = encode_field(&mut bytes, Dialect::WRITTEN, &spec, initial).map_err(error)?;
+        let no_memory = |source| Error::io(Path::new("(memory)"), "make room for a field", source);
+        self.region.grow(self.used + placed.end).map_err(no_memory)?;
+        self.region.copy_in(self.used, &bytes[..placed.end]);
+        let write_buffer_at = self.used + placed.write_buffer_at;
+        self.used += placed.end;
+        self.labels.insert(label);
+        Ok(Placed { write_buffer_at, ..placed })
+    }
+
+    /// Creates the file, with the values that the fields have now: from here on what is
+    /// written is seen. A write that another thread does meanwhile may be lost.
+    ///
+    /// Returns its path. Errors: a bad name, no such folder, no permission, no space, a name that
+    /// another writer uses; then nothing was created, the handles go on unseen, and it can be
+    /// tried again. Closed: it exists, or was removed.
+    pub fn create_file(&mut self) -> Result<PathBuf, Error> {
+        match self.state {
+            State::Declaring => {}
+            State::Open { .. } => return Err(Error::NoFile { why: "it has one already" }),
+            State::Removed => return Err(REMOVED),
+        }
+        let path = self.wanted_path()?;
+        let mut content = self.region.copy_out(self.used);
+        content.resize(self.used.next_multiple_of(PAGE), 0);
+        let size = content.len();
+        let region = &self.region;
+        let created =
+            create(&path, &content, self.options.mode, |file| region.map_file(file, size))?;
+        self.state = State::Open { path: path.clone(), created };
+        Ok(path)
+    }
+
+    fn wanted_path(&self) -> Result<PathBuf, Error> {
+        let template = match &self.options.filename {
+            Some(template) => template.clone(),
+            None => naming::default_filename().into_string().map_err(|name| Error::Invalid {
+                what: format!("MMSTATS_FILES isn't UTF-8: {name:?}"),
+            })?,
+        };
+        let name = naming::expand(&template, &self.options.class)?;
+        let folder = self.options.folder.clone().unwrap_or_else(naming::default_folder);
+        Ok(folder.join(name))
+    }
+
+    /// The path of the file, once there is one.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.state {
+            State::Open { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The size of the file, or what it would be now: whole pages.
+    pub fn size(&self) -> usize {
+        self.used.next_multiple_of(PAGE)
+    }
+
+    /// Makes what was written so far survive a crash of the system; returns when it is on the
+    /// device. (A crash of the process it survives anyway.)
+    pub fn flush(&self) -> Result<(), Error> {
+        self.msync(true)
+    }
+
+    /// Starts the same and returns at once.
+    pub fn flush_async(&self) -> Result<(), Error> {
+        self.msync(false)
+    }
+
+    fn msync(&self, wait: bool) -> Result<(), Error> {
+        match &self.state {
+            State::Open { path, .. } => {
+                self.region.flush(wait).map_err(|error| Error::io(path, "flush it", error))
+            }
+            State::Declaring => Err(Error::NoFile { why: "create_file was not called" }),
+            State::Removed => Err(REMOVED),
+        }
+    }
+
+    /// Removes the file. Handles go on unseen. A second call does nothing, nor does one where
+    /// the file has gone or another stands under its name.
+    pub fn remove(&mut self) -> Result<(), Error> {
+        let State::Open { path, created } = &self.state else {
+            return Ok(());
+        };
+        if is_at(&created.file, path) {
+            match std::fs::remove_file(path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Error::io(path, "remove it", error));
+                }
+                _ => {}
+            }
+        }
+        self.region.detach().map_err(|error| Error::io(path, "unmap it", error))?;
+        self.state = State::Removed;
+        Ok(())
+    }
+
+    /// Ends the writer and keeps the memory of its handles mapped for the life of the process,
+    /// unseen: for callers whose handles are plain addresses. The file stays.
+    pub fn leave_behind(self) {
+        self.region.leave_behind();
+    }
+}
+
+const REMOVED: Error = Error::NoFile { why: "it was removed" };
+
+/// A field to declare, with its label before the prefix.
+struct Spec<'a> {
+    label: &'a str,
+    signature: &'a [u8],
+    buffered: bool,
+}
+
+/// At least what the field takes, for a buffer; the encoder checks and says exactly.
+fn encoded_size(spec: &FieldSpec<'_>) -> usize {
+    let width = Signature::parse(spec.signature).map_or(0, |signature| signature.width());
+    let fixed = spec.label.len() + spec.signature.len() + 8;
+    usize::try_from(width * 2).unwrap_or(usize::MAX).saturating_add(fixed)
+}
+
+fn signature_of(value: &Value<'_>, out: &mut Vec<u8>) {
+    match value {
+        Value::Text(text) => out.extend(format!("{}s", text.as_bytes().len()).bytes()),
+        Value::Tuple(tuple) => tuple.parts().for_each(|part| signature_of(&part, out)),
+        Value::U64(_) => out.push(u64::CODE),
+        Value::I64(_) => out.push(i64::CODE),
+        Value::U32(_) => out.push(u32::CODE),
+        Value::I32(_) => out.push(i32::CODE),
+        Value::U16(_) => out.push(u16::CODE),
+        Value::I16(_) => out.push(i16::CODE),
+        Value::U8(_) => out.push(u8::CODE),
+        Value::I8(_) => out.push(i8::CODE),
+        Value::F32(_) => out.push(f32::CODE),
+        Value::F64(_) => out.push(f64::CODE),
+        Value::Bool(_) => out.push(bool::CODE),
+    }
+}
