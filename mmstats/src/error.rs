@@ -109,6 +109,9 @@ pub enum Error {
         /// Why.
         why: &'static str,
     },
+    /// The reader has no file to read again.
+    #[error("this reader decoded bytes in memory: there is no file to read again")]
+    NoSource,
     /// Two fields of one label.
     #[error("field {label:?}: there is one of this label already")]
     Duplicate {
@@ -157,7 +160,7 @@ impl Error {
             Error::TooLarge { .. } => Cause::Limit,
             Error::Full { .. } => Cause::Full,
             Error::Busy { .. } => Cause::Busy,
-            Error::FieldsClosed { .. } | Error::NoFile { .. } => Cause::Closed,
+            Error::FieldsClosed { .. } | Error::NoFile { .. } | Error::NoSource => Cause::Closed,
             Error::Duplicate { .. } => Cause::Duplicate,
             Error::Field { source, .. } => match source {
                 v1::EncodeError::WrongType { .. } => Cause::WrongType,

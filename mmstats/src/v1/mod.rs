@@ -13,8 +13,9 @@ mod writer;
 pub use average::{Average, MovingAverage};
 pub use field::{Counter, Field, TextField, TupleField};
 pub use mmstats_core::v1::{
-    ByteOrder, Dialect, EncodeError, Error, ErrorKind, Field as ReadField, Item, Layout, Part,
-    PartKind, Scalar, Signature, Text, Tuple, Value, layout,
+    BufferedBytes, BufferedCell, ByteOrder, Dialect, EncodeError, Error, ErrorKind,
+    Field as ReadField, Item, Layout, Part, PartKind, PlainBytes, PlainCell, Scalar, Signature,
+    Text, Tuple, Value, layout, trim_utf8,
 };
 pub use options::Options;
 pub use read_all::{glob, read_all};

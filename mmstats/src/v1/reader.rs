@@ -1,6 +1,7 @@
 //! The reader of one format 1 file.
 
 use std::fs::File;
+use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +22,8 @@ pub const MAX_FILE: u64 = 64 << 20;
 #[derive(Debug)]
 pub struct Reader {
     path: PathBuf,
-    file: File,
+    /// Nothing for bytes in memory.
+    file: Option<File>,
     bytes: Vec<u8>,
     entries: Entries,
     dialect: Dialect,
@@ -47,22 +49,30 @@ impl Reader {
     pub fn open(path: impl Into<PathBuf>) -> Result<Reader, Error> {
         let path = path.into();
         let (file, size) = open_regular(&path)?;
-        let mut reader = Reader {
-            path,
-            file,
-            bytes: Vec::new(),
-            entries: Entries::default(),
-            dialect: Dialect::WRITTEN,
-        };
+        let mut reader = Reader::new(path, Some(file), Vec::new());
         reader.copy(size)?;
         reader.parse()?;
         Ok(reader)
     }
 
+    /// Decodes bytes that are in memory. Such a reader has an empty path and can't be refreshed.
+    ///
+    /// Errors: an unknown version, bytes that don't parse.
+    pub fn decode(bytes: &[u8]) -> Result<Reader, Error> {
+        let mut reader = Reader::new(PathBuf::new(), None, bytes.to_owned());
+        reader.parse()?;
+        Ok(reader)
+    }
+
+    fn new(path: PathBuf, file: Option<File>, bytes: Vec<u8>) -> Reader {
+        Reader { path, file, bytes, entries: Entries::default(), dialect: Dialect::WRITTEN }
+    }
+
     /// Reads the file again: values that changed, and what else did. It stays the file that was
     /// opened, even if another has its name by now.
     ///
-    /// After an error the reader has no fields, and can be refreshed again.
+    /// After an error the reader has no fields, and can be refreshed again. Closed: it decoded
+    /// bytes that were in memory.
     pub fn refresh(&mut self) -> Result<(), Error> {
         self.entries.restart();
         self.copy(self.bytes.len() as u64)?;
@@ -71,6 +81,7 @@ impl Reader {
 
     /// Copies the file. One byte more than it was says whether it has grown.
     fn copy(&mut self, size: u64) -> Result<(), Error> {
+        let file = self.file.as_ref().ok_or(Error::NoSource)?;
         let mut size = size;
         loop {
             if size > MAX_FILE {
@@ -79,24 +90,14 @@ impl Reader {
             }
             let room = size as usize + 1;
             self.bytes.resize(room, 0);
-            let copied = self.copy_upto(room)?;
+            let copied = copy_upto(file, &mut self.bytes)
+                .map_err(|error| Error::io(&self.path, "read it", error))?;
             if copied < room {
                 self.bytes.truncate(copied);
                 return Ok(());
             }
-            let meta = self.file.metadata();
+            let meta = file.metadata();
             size = meta.map_err(|error| Error::io(&self.path, "look at it", error))?.len();
-        }
-    }
-
-    fn copy_upto(&mut self, room: usize) -> Result<usize, Error> {
-        loop {
-            // One call: a value and its write buffer are copied as close together as can be.
-            match self.file.read_at(&mut self.bytes[..room], 0) {
-                Ok(copied) => return Ok(copied),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Error::io(&self.path, "read it", error)),
-            }
         }
     }
 
@@ -177,5 +178,15 @@ impl Reader {
         let ending =
             self.fields().rev().filter(|field| field.label_bytes().ends_with(label.as_bytes()));
         ending.map(|field| field.value()).find_map(value)
+    }
+}
+
+/// One call: a value and its write buffer are copied as close together as can be.
+fn copy_upto(file: &File, bytes: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match file.read_at(bytes, 0) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            done => return done,
+        }
     }
 }
