@@ -1,0 +1,57 @@
+# Every task by name. `make demo` and `make test` do all their set-up themselves.
+#
+#   make demo      one writer in each language, and one reader that sees them all
+#   make test      everything that can be tested, and a table of what ran
+#   make lint      format and lints, as errors
+#   make bench     benchmarks: tab-separated lines, never a failure for being slow
+#   make install PREFIX=/usr/local [DESTDIR=]    libraries, headers, pkg-config, CMake, command
+#   make header    writes include/mmstats.h anew from mmstats-capi
+#   make fixtures  writes conformance/v1 anew
+#   make setup     installs what building and testing need
+#   make clean     removes all that was built
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD := build
+RELEASE := target/release
+# Where tests, benchmarks and the demo find what `make install` lays out.
+STAGE := $(CURDIR)/$(BUILD)/prefix
+
+.PHONY: all setup build stage demo test lint bench install header fixtures clean
+
+all: build
+
+setup:
+	@.ci/setup
+
+build:
+	cargo build --release --workspace
+
+stage: build
+	@mmstats-capi/install/install.sh "$(STAGE)" "" "$(RELEASE)"
+
+demo: setup stage
+	@MMSTATS_PREFIX="$(STAGE)" examples/demo.sh
+
+test: setup stage
+	@MMSTATS_PREFIX="$(STAGE)" $(BUILD)/venv/bin/python3 tests/run
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+bench: setup stage
+	@MMSTATS_PREFIX="$(STAGE)" benches/run
+
+install: build
+	@mmstats-capi/install/install.sh "$(PREFIX)" "$(DESTDIR)" "$(RELEASE)"
+
+header:
+	MMSTATS_WRITE_HEADER=1 cargo test -q -p mmstats-capi --test header
+
+fixtures:
+	python3 conformance/generate.py
+
+clean:
+	cargo clean
+	rm -rf $(BUILD)

@@ -1,0 +1,55 @@
+"""Every language on files that are cut off or have a byte flipped: nobody crashes, and all
+come to the verdicts of the reference decoder."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from agents import Agent
+
+# Decoding takes a small multiple of a file's size, and these files are of a page or two; a
+# program takes this much before it decodes anything, in MiB.
+MEMORY = {"python": 96}
+MEMORY_OTHERS = 32
+PRINTED = re.compile(r"truncated ([0-9a-f]{16}) flipped ([0-9a-f]{16}) cases (\d+)")
+
+
+class Differs(Exception):
+    """A language that came to other verdicts, or to none."""
+
+
+def check(root: Path, agent: Agent) -> int:
+    """Runs an agent over the corpus. Returns how many mutated files it decoded."""
+    manifest = json.loads((root / "conformance/manifest.json").read_text())
+    cases = 0
+    for case in manifest["cases"]:
+        expected = case.get("mutations")
+        if expected is None:
+            continue
+        path = root / "conformance" / case["file"]
+        truncated, flipped, count = _run(agent, path)
+        if (truncated, flipped) != (expected["truncated"], expected["flipped"]):
+            raise Differs(
+                f"{agent.language}: mutations of {path}: expected {expected}, found "
+                f"truncated {truncated}, flipped {flipped}"
+            )
+        cases += count
+    print(f"Mutated files in {agent.language}: {cases}", flush=True)
+    return cases
+
+
+def _run(agent: Agent, path: Path) -> tuple[str, str, int]:
+    process = agent.popen("mutations", path, stdout=subprocess.PIPE, encoding="utf-8")
+    with process.stdout:
+        printed = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    found = PRINTED.fullmatch(printed.strip())
+    if process.returncode != 0 or found is None:
+        raise Differs(f"{agent.language}: mutations of {path}: ended with {process.returncode}: {printed!r}")
+    taken, limit = usage.ru_maxrss / 1024, MEMORY.get(agent.language, MEMORY_OTHERS)
+    if taken > limit:
+        raise Differs(f"{agent.language}: mutations of {path}: took {taken:.0f} MiB, expected {limit} at most")
+    return found[1], found[2], int(found[3])
