@@ -72,6 +72,11 @@ pub enum ErrorKind {
         /// Its first byte that has no meaning there.
         found: u8,
     },
+    /// A byte that is no signature of the char layout (SPEC.md 1.4).
+    CharSignature {
+        /// The byte.
+        found: u8,
+    },
     /// A write buffer that isn't 0, 1 or ff.
     WriteBuffer {
         /// The byte.
@@ -109,6 +114,7 @@ impl Error {
             ErrorKind::LabelNul => "F1-LABEL-NUL",
             ErrorKind::TypeSizeZero => "F1-TYPE-SIZE",
             ErrorKind::Signature { .. } => "F1-SIGNATURE",
+            ErrorKind::CharSignature { .. } => "F1-CHAR-SIGNATURE",
             ErrorKind::WriteBuffer { .. } => "F1-WRITE-BUFFER",
             ErrorKind::ZeroTail { .. } => "F1-ZERO-TAIL",
         }
@@ -118,6 +124,7 @@ impl Error {
     pub const fn section(&self) -> &'static str {
         match self.kind {
             ErrorKind::Empty | ErrorKind::Version { .. } => "1.2",
+            ErrorKind::CharSignature { .. } => "1.4",
             ErrorKind::TooLarge { .. } => "1.8",
             ErrorKind::ZeroTail { .. } => "1.6",
             _ => "1.3",
@@ -160,6 +167,9 @@ impl fmt::Display for ErrorKind {
                 f,
                 "expected a signature of QqLlIiHhBb?fd and <count>s, found one with byte {found:02x}"
             ),
+            ErrorKind::CharSignature { found } => {
+                write!(f, "expected a signature, one of QqLlIiHhBb?fd, found byte {found:02x}")
+            }
             ErrorKind::WriteBuffer { found } => {
                 write!(f, "expected write buffer 00, 01 or ff, found {found:02x}")
             }

@@ -257,7 +257,8 @@ fn truncated(at: usize, item: Item, need: u64, rest: &[u8]) -> Error {
 fn long_width<const TYPED: bool>(signature: &[u8], at: usize) -> Result<u64, Error> {
     match signature {
         // One byte is a code or nothing, in either layout.
-        [found] => Err(Error::new(at, ErrorKind::Signature { found: *found })),
+        [found] if TYPED => Err(Error::new(at, ErrorKind::Signature { found: *found })),
+        [found] => Err(Error::new(at, ErrorKind::CharSignature { found: *found })),
         _ => Ok(Signature::parse(signature).map_err(|kind| Error::new(at, kind))?.width()),
     }
 }
