@@ -1,9 +1,12 @@
 //! Values in mapped memory (SPEC.md 1.10): the only unsafe code of this crate.
 //!
 //! The memory is shared with other processes, so none of it is ever behind a Rust reference.
-//! The write buffer byte is an atomic; values stand at any alignment, where no atomic can be,
-//! so they are stored and loaded with volatile accesses of alignment 1, which compile to one
-//! plain move on x86-64 and aarch64. Within this process one thread at a time uses a cell.
+//! The write buffer byte is an atomic. Values stand at any alignment, where no atomic can be, so
+//! they are unaligned accesses through raw pointers, each one plain move on x86-64 and aarch64.
+//! Within this process one thread at a time uses a cell, so that they race with nobody here.
+//! Stores into a buffer needn't be volatile: the flip behind them makes them happen, whole and
+//! before it. What no flip follows is stored volatile, and loads are, so that what another
+//! process or a new mapping put there is seen.
 //!
 //! Ordering: the release store of the write buffer in `flip` pairs with the acquire load of a
 //! reader that maps the file. It keeps the value's stores before the flip; without it a reader
@@ -29,15 +32,18 @@ unsafe fn load<T: Copy>(at: *const u8) -> T {
     unsafe { read_volatile(at.cast::<Unaligned<T>>()).0 }
 }
 
+/// Stores what no flip follows.
+///
 /// # Safety
 /// `at` is valid for writes of `T`, whatever its alignment.
 #[inline(always)]
-unsafe fn store<T: Copy>(at: *mut u8, value: T) {
+unsafe fn store_now<T: Copy>(at: *mut u8, value: T) {
     // SAFETY: the caller's; a packed struct has alignment 1.
     unsafe { write_volatile(at.cast::<Unaligned<T>>(), Unaligned(value)) }
 }
 
-/// Copies bytes in words of 8 as far as that goes, so that words of a value stay whole.
+/// Stores a text's or a tuple's bytes in words of 8 as far as that goes, so that words of a value
+/// stay whole.
 ///
 /// # Safety
 /// `at` is valid for writes of `bytes.len()` bytes.
@@ -45,11 +51,11 @@ unsafe fn store_bytes(at: *mut u8, bytes: &[u8]) {
     let (words, rest) = bytes.as_chunks::<8>();
     for (i, word) in words.iter().enumerate() {
         // SAFETY: the word stands within `bytes.len()` bytes of `at`.
-        unsafe { store(at.add(i * 8), u64::from_ne_bytes(*word)) };
+        unsafe { store_now(at.add(i * 8), u64::from_ne_bytes(*word)) };
     }
     for (i, byte) in rest.iter().enumerate() {
         // SAFETY: as above.
-        unsafe { store(at.add(words.len() * 8 + i), *byte) };
+        unsafe { store_now(at.add(words.len() * 8 + i), *byte) };
     }
 }
 
@@ -135,7 +141,7 @@ impl<T: Scalar> BufferedCell<T> {
         // SAFETY: the contract of `new`.
         unsafe {
             let written = self.at.write_buffer();
-            store(self.at.buffer(written, T::WIDTH), value.to_file());
+            self.at.buffer(written, T::WIDTH).cast::<T::Bits>().write_unaligned(value.to_file());
             self.at.flip(written);
         }
     }
@@ -147,7 +153,8 @@ impl<T: Scalar> BufferedCell<T> {
         unsafe {
             let written = self.at.write_buffer();
             let old = load(self.at.buffer(written ^ 1, T::WIDTH));
-            store(self.at.buffer(written, T::WIDTH), next(T::from_file(old)).to_file());
+            let new = next(T::from_file(old)).to_file();
+            self.at.buffer(written, T::WIDTH).cast::<T::Bits>().write_unaligned(new);
             self.at.flip(written);
         }
     }
@@ -185,7 +192,7 @@ impl<T: Scalar> PlainCell<T> {
     #[inline(always)]
     pub fn set(&self, value: T) {
         // SAFETY: the contract of `new`.
-        unsafe { store(self.at.as_ptr().add(VALUE_OFFSET), value.to_file()) }
+        unsafe { store_now(self.at.as_ptr().add(VALUE_OFFSET), value.to_file()) }
     }
 }
 
@@ -279,7 +286,7 @@ impl PlainBytes {
             let at = self.at.as_ptr().add(VALUE_OFFSET);
             store_bytes(at, value);
             for i in value.len()..self.width {
-                store(at.add(i), 0u8);
+                store_now(at.add(i), 0u8);
             }
         }
     }
