@@ -1,0 +1,1 @@
+"""What ../run does: other programs against the cases of the conformance suite."""
