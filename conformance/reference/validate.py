@@ -21,8 +21,7 @@ PAGE = 4096
 
 
 class Departure(NamedTuple):
-    """A place where a file departs from SPEC.md. A note is a departure from a SHOULD; where
-    that has no id, its clause is empty."""
+    """A place where a file departs from SPEC.md. A note is a departure from a SHOULD."""
 
     offset: int
     clause: str
@@ -33,9 +32,8 @@ class Departure(NamedTuple):
 
     def __str__(self) -> str:
         note = "" if self.must else "note: "
-        clause = f"{self.clause} " if self.clause else ""
         return (
-            f"offset {self.offset}: {note}{clause}(SPEC.md {self.section}): "
+            f"offset {self.offset}: {note}{self.clause} (SPEC.md {self.section}): "
             f"expected {self.expected}, found {self.found}"
         )
 
@@ -78,6 +76,15 @@ def check_fields(data: bytes, file: File) -> Iterator[Departure]:
         yield from check_gaps(data, field)
         for part in field.parts:
             yield from check_part(data, part)
+    if file.fields and file.fields[-1].end == len(data):
+        yield Departure(
+            len(data),
+            "F1-LAST-ZERO",
+            "1.6",
+            "a zero after the last field",
+            "the end of the file",
+            must=False,
+        )
 
 
 def check_label_size(data: bytes, field: Field, file: File) -> Iterator[Departure]:
@@ -97,7 +104,7 @@ def check_gaps(data: bytes, field: Field) -> Iterator[Departure]:
     """Notes what stands between two parts of the value that counts."""
     for before, after in zip(field.parts, field.parts[1:]):
         gap_at = before.offset + before.width
-        yield from note_nonzero(data, gap_at, after.offset, "1.4")
+        yield from note_nonzero(data, gap_at, after.offset, "F1-GAP-ZERO", "1.4")
 
 
 def check_part(data: bytes, part: Part) -> Iterator[Departure]:
@@ -117,15 +124,19 @@ def check_part(data: bytes, part: Part) -> Iterator[Departure]:
                 f"ill-formed bytes {error.start} bytes into it",
             )
         padding_at = part.offset + len(text)
-        yield from note_nonzero(data, padding_at, part.offset + part.width, "1.5")
+        end = part.offset + part.width
+        yield from note_nonzero(data, padding_at, end, "F1-TEXT-PAD", "1.5")
 
 
-def note_nonzero(data: bytes, start: int, end: int, section: str) -> Iterator[Departure]:
+def note_nonzero(
+    data: bytes, start: int, end: int, clause: str, section: str
+) -> Iterator[Departure]:
     padding = data[start:end]
     behind = padding.lstrip(b"\0")
     if behind:
         nonzero = end - len(behind)
-        yield Departure(nonzero, "", section, "00 as padding", f"{data[nonzero]:02x}", must=False)
+        found = f"{data[nonzero]:02x}"
+        yield Departure(nonzero, clause, section, "00 as padding", found, must=False)
 
 
 def main(paths: list[str]) -> int:

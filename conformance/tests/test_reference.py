@@ -61,8 +61,9 @@ def test_offsets_of_items():
     "case_id, notes",
     [
         ("label-of-256", ["F1-LABEL-256"]),
-        ("tuple-gap-not-zero", [""]),
-        ("texts-ff", ["", "", ""]),
+        ("tuple-gap-not-zero", ["F1-GAP-ZERO"]),
+        ("texts-ff", ["F1-TEXT-PAD"] * 3),
+        ("char-big-ends-after-last-field", ["F1-LAST-ZERO"]),
         ("system-fields", []),
         ("unread-buffer-garbage", []),
     ],
