@@ -739,6 +739,13 @@ enum mmstats_status mmstats_v1_reader_open(struct mmstats_str path,
                                            struct mmstats_v1_reader **reader);
 
 /**
+ * Goes on with another file in the memory of this reader: for who reads many. Errors as
+ * `mmstats_v1_reader_open`; then the reader has no fields, and can be reopened or freed.
+ */
+enum mmstats_status mmstats_v1_reader_reopen(struct mmstats_v1_reader *reader,
+                                             struct mmstats_str path);
+
+/**
  * Decodes bytes that are in memory, which are copied; the same errors. Such a reader can't be
  * refreshed.
  */
@@ -782,7 +789,8 @@ enum mmstats_status mmstats_v1_reader_part(struct mmstats_v1_reader *reader,
                                            struct mmstats_v1_value *value);
 
 /**
- * The path that was opened; borrowed from the reader. Empty for a reader of bytes in memory.
+ * The path that was opened, bytes as the system has them; borrowed from the reader. Empty for a
+ * reader of bytes in memory.
  */
 struct mmstats_str mmstats_v1_reader_path(const struct mmstats_v1_reader *reader);
 
@@ -1044,8 +1052,6 @@ enum mmstats_status mmstats_v1_writer_remove(struct mmstats_v1_writer *writer);
 }  // extern "C"
 #endif  // __cplusplus
 
-#endif  /* MMSTATS_H */
-
 /* What C can say and Rust can't: strings and options from literals. */
 
 /** The mmstats_str of a string with a NUL at its end; NULL gives an empty one. */
@@ -1066,3 +1072,5 @@ static inline mmstats_str mmstats_str_of(const char *text) {
 /** Options as they are by default, to begin with. */
 #define MMSTATS_V1_OPTIONS_INIT {.size = sizeof(mmstats_v1_options)}
 #endif
+
+#endif /* MMSTATS_H */

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
-use mmstats_rs::{Error, default_glob, v1};
+use mmstats_rs::{Error, default_glob, glob};
 
 use crate::handle::{Out, give, mmstats_str, shared, take};
 use crate::status::{Failure, guard, guard_value, mmstats_status};
@@ -32,7 +32,7 @@ pub unsafe extern "C" fn mmstats_glob(
             [] => default_glob(),
             pattern => OsStr::from_bytes(pattern).to_owned(),
         };
-        let found = v1::glob(&pattern)?.into_iter().filter_map(|path| match path {
+        let found = glob(&pattern)?.into_iter().filter_map(|path| match path {
             Ok(path) => Some(path.into_os_string()),
             Err(Error::Permission { path, .. } | Error::Io { path, .. }) => {
                 Some(path.into_os_string())

@@ -1,7 +1,9 @@
 //! The reader.
 
+use std::os::unix::ffi::OsStrExt;
+
 use mmstats_rs::Liveness;
-use mmstats_rs::v1::{ByteOrder, Layout, Reader, Value};
+use mmstats_rs::v1::{ByteOrder, Layout, ReadField, Reader, Sink, Value};
 
 use crate::handle::{Out, exclusive, give, mmstats_str, shared, take};
 use crate::status::{Failure, guard, guard_value, mmstats_status};
@@ -14,32 +16,43 @@ use crate::value::{mmstats_v1_field, mmstats_v1_value};
 /// refreshes or frees, and nobody uses it meanwhile; any number look.
 pub struct mmstats_v1_reader {
     reader: Reader,
-    path: String,
-    fields: Vec<mmstats_v1_field>,
+    fields: Fields,
+}
+
+/// The fields as C sees them.
+#[derive(Default)]
+struct Fields {
+    all: Vec<mmstats_v1_field>,
     /// Texts that had to be cleaned, to which fields point.
     cleaned: Vec<Box<str>>,
 }
 
-impl mmstats_v1_reader {
-    fn new(reader: Reader) -> mmstats_v1_reader {
-        let path = reader.path().to_string_lossy().into_owned();
-        let mut new = mmstats_v1_reader { reader, path, fields: Vec::new(), cleaned: Vec::new() };
-        new.look();
-        new
+impl Sink for Fields {
+    fn restart(&mut self) {
+        self.all.clear();
+        self.cleaned.clear();
     }
 
-    /// Makes the fields of C of those that were read.
-    fn look(&mut self) {
-        self.fields.clear();
-        self.cleaned.clear();
-        let cleaned = &mut self.cleaned;
-        self.fields.extend(self.reader.fields().map(|field| {
-            let label = field.label_bytes();
-            mmstats_v1_field {
-                label: mmstats_str { data: label.as_ptr().cast(), len: label.len() },
-                value: mmstats_v1_value::of(field.value(), cleaned),
-            }
-        }));
+    fn reserve(&mut self, fields: usize) {
+        self.all.reserve(fields);
+    }
+
+    #[inline(always)]
+    fn push(&mut self, field: ReadField<'_>) {
+        let label = field.label_bytes();
+        self.all.push(mmstats_v1_field {
+            label: mmstats_str { data: label.as_ptr().cast(), len: label.len() },
+            value: mmstats_v1_value::of(field.value(), &mut self.cleaned),
+        });
+    }
+}
+
+impl mmstats_v1_reader {
+    /// What `read` makes, which gives its fields to a sink.
+    fn new<E>(read: impl FnOnce(&mut Fields) -> Result<Reader, E>) -> Result<mmstats_v1_reader, E> {
+        let mut fields = Fields::default();
+        let reader = read(&mut fields)?;
+        Ok(mmstats_v1_reader { reader, fields })
     }
 
     /// The parts of a field; of a field that is no tuple, its value.
@@ -50,7 +63,7 @@ impl mmstats_v1_reader {
             value => (part == 0).then_some(value),
         };
         let value = value.ok_or_else(|| no_such("part", part))?;
-        Ok(mmstats_v1_value::of(value, &mut self.cleaned))
+        Ok(mmstats_v1_value::of(value, &mut self.fields.cleaned))
     }
 }
 
@@ -86,8 +99,25 @@ pub unsafe extern "C" fn mmstats_v1_reader_open(
     guard(|| {
         // SAFETY: the caller's pointers.
         let (out, path) = unsafe { (Out::new(reader)?, path.path()?) };
-        out.put(give(mmstats_v1_reader::new(Reader::open(path)?)));
+        out.put(give(mmstats_v1_reader::new(|fields| Reader::open_with(path, fields))?));
         Ok(())
+    })
+}
+
+/// Goes on with another file in the memory of this reader: for who reads many. Errors as
+/// `mmstats_v1_reader_open`; then the reader has no fields, and can be reopened or freed.
+///
+/// # Safety
+/// C's caller gives valid pointers.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmstats_v1_reader_reopen(
+    reader: *mut mmstats_v1_reader,
+    path: mmstats_str,
+) -> mmstats_status {
+    guard(|| {
+        // SAFETY: the caller's pointers.
+        let (reader, path) = unsafe { (exclusive(reader)?, path.path()?) };
+        Ok(reader.reader.reopen_with(path, &mut reader.fields)?)
     })
 }
 
@@ -106,7 +136,7 @@ pub unsafe extern "C" fn mmstats_v1_reader_decode(
         // SAFETY: the caller's pointers.
         let (out, bytes) =
             unsafe { (Out::new(reader)?, mmstats_str { data: bytes.cast(), len: size }.bytes()?) };
-        out.put(give(mmstats_v1_reader::new(Reader::decode(bytes)?)));
+        out.put(give(mmstats_v1_reader::new(|fields| Reader::decode_with(bytes, fields))?));
         Ok(())
     })
 }
@@ -137,9 +167,7 @@ pub unsafe extern "C" fn mmstats_v1_reader_refresh(
     guard(|| {
         // SAFETY: the caller's pointer.
         let reader = unsafe { exclusive(reader) }?;
-        let refreshed = reader.reader.refresh();
-        reader.look();
-        Ok(refreshed?)
+        Ok(reader.reader.refresh_with(&mut reader.fields)?)
     })
 }
 
@@ -155,7 +183,7 @@ pub unsafe extern "C" fn mmstats_v1_reader_fields(
 ) -> *const mmstats_v1_field {
     guard_value(std::ptr::null(), || {
         // SAFETY: the caller's pointers.
-        let fields = unsafe { shared(reader) }.map_or(&[][..], |reader| &reader.fields);
+        let fields = unsafe { shared(reader) }.map_or(&[][..], |reader| &reader.fields.all);
         if !count.is_null() {
             // SAFETY: the caller's pointer.
             unsafe { Out::new(count) }?.put(fields.len());
@@ -179,8 +207,10 @@ pub unsafe extern "C" fn mmstats_v1_reader_find(
         let (reader, label, out) = unsafe { (shared(reader)?, label.text()?, Out::new(field)?) };
         let mut labels = reader.reader.fields().map(|field| field.label_bytes());
         let index = labels.position(|found| found == label.as_bytes());
-        let field = index.and_then(|index| reader.fields.get(index));
-        let missing = || Failure::not_found(format!("{}: no field {label:?}", reader.path));
+        let field = index.and_then(|index| reader.fields.all.get(index));
+        let missing = || {
+            Failure::not_found(format!("{}: no field {label:?}", reader.reader.path().display()))
+        };
         out.put(*field.ok_or_else(missing)?);
         Ok(())
     })
@@ -206,14 +236,18 @@ pub unsafe extern "C" fn mmstats_v1_reader_part(
     })
 }
 
-/// The path that was opened; borrowed from the reader. Empty for a reader of bytes in memory.
+/// The path that was opened, bytes as the system has them; borrowed from the reader. Empty for a
+/// reader of bytes in memory.
 ///
 /// # Safety
 /// C's caller gives NULL or a valid pointer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmstats_v1_reader_path(reader: *const mmstats_v1_reader) -> mmstats_str {
-    // SAFETY: the caller's pointer.
-    guard_value(mmstats_str::EMPTY, || Ok(mmstats_str::of(&unsafe { shared(reader) }?.path)))
+    guard_value(mmstats_str::EMPTY, || {
+        // SAFETY: the caller's pointer.
+        let path = unsafe { shared(reader) }?.reader.path().as_os_str().as_bytes();
+        Ok(mmstats_str { data: path.as_ptr().cast(), len: path.len() })
+    })
 }
 
 /// The file's size in bytes; 0 for NULL.

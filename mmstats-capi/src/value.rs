@@ -73,6 +73,7 @@ pub struct mmstats_v1_field {
 impl mmstats_v1_value {
     /// The value as C sees it. A text whose bytes aren't all UTF-8 is kept in `cleaned`, without
     /// those that aren't.
+    #[inline(always)]
     pub(crate) fn of(value: Value<'_>, cleaned: &mut Vec<Box<str>>) -> mmstats_v1_value {
         use mmstats_type::*;
         let unsigned = |kind, v| (kind, mmstats_v1_payload { u64: v });

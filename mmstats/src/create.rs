@@ -17,14 +17,9 @@ pub(crate) struct Created {
     pub(crate) file: File,
 }
 
-/// Creates the file at `path` with that content. `map` is called when the file is whole and
-/// nobody sees it yet: if it fails, nothing was there.
-pub(crate) fn create(
-    path: &Path,
-    content: &[u8],
-    mode: u32,
-    map: impl FnOnce(&File) -> io::Result<()>,
-) -> Result<Created, Error> {
+/// Creates what will be the file at `path`, with that content: whole, and locked by us, but
+/// under a name that nobody looks for. Dropped, it is gone.
+pub(crate) fn draft(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let draft = tempfile::Builder::new()
@@ -32,16 +27,14 @@ pub(crate) fn create(
         .suffix(".new")
         .permissions(fs::Permissions::from_mode(mode))
         .tempfile_in(folder)
-        .map_err(|error| Error::io(folder, "create a file in it", error))?;
+        .map_err(|error| full_or_io(folder, "create a file in it", content.len(), error))?;
     allocate(draft.as_file(), path, content.len())?;
     draft
         .as_file()
         .write_all_at(content, 0)
         .map_err(|error| full_or_io(path, "write it", content.len(), error))?;
     lock(draft.as_file()).map_err(|error| Error::io(path, "lock it", error))?;
-    map(draft.as_file()).map_err(|error| Error::io(path, "map it", error))?;
-    let file = publish(draft, path)?;
-    Ok(Created { file })
+    Ok(draft)
 }
 
 /// Allocates the space, so that a full disk is an error here and not a signal later
@@ -62,8 +55,8 @@ fn allocate(file: &File, path: &Path, size: usize) -> Result<(), Error> {
 }
 
 fn full_or_io(path: &Path, doing: &'static str, size: usize, error: io::Error) -> Error {
-    match error.raw_os_error() {
-        Some(libc::ENOSPC | libc::EDQUOT | libc::EFBIG) => {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             Error::Full { path: path.to_owned(), size: size as u64 }
         }
         _ => Error::io(path, doing, error),
@@ -72,10 +65,10 @@ fn full_or_io(path: &Path, doing: &'static str, size: usize, error: io::Error) -
 
 /// Gives the draft its name. A file that stands there is replaced if no writer has it open:
 /// its lock is taken, and under the lock it is still the file of that name.
-fn publish(mut draft: NamedTempFile, path: &Path) -> Result<File, Error> {
+pub(crate) fn publish(mut draft: NamedTempFile, path: &Path) -> Result<Created, Error> {
     loop {
         draft = match draft.persist_noclobber(path) {
-            Ok(file) => return Ok(file),
+            Ok(file) => return Ok(Created { file }),
             Err(PersistError { error, file }) if error.kind() == io::ErrorKind::AlreadyExists => {
                 file
             }
@@ -89,9 +82,10 @@ fn publish(mut draft: NamedTempFile, path: &Path) -> Result<File, Error> {
             });
         }
         if is_at(&stale, path) {
-            return draft
-                .persist(path)
-                .map_err(|PersistError { error, .. }| Error::io(path, "name it", error));
+            return match draft.persist(path) {
+                Ok(file) => Ok(Created { file }),
+                Err(PersistError { error, .. }) => Err(Error::io(path, "name it", error)),
+            };
         }
     }
 }

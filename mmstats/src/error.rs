@@ -37,6 +37,27 @@ pub enum Cause {
     Io,
 }
 
+impl Cause {
+    /// Its name, the same in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Cause::NotFound => "not found",
+            Cause::Permission => "permission",
+            Cause::NotAStatsFile => "not a stats file",
+            Cause::UnknownVersion => "unknown version",
+            Cause::Corrupt => "corrupt",
+            Cause::Full => "full",
+            Cause::Busy => "busy",
+            Cause::Closed => "closed",
+            Cause::WrongType => "wrong type",
+            Cause::Limit => "limit",
+            Cause::Duplicate => "duplicate",
+            Cause::Invalid => "invalid",
+            Cause::Io => "io",
+        }
+    }
+}
+
 /// An error: where, what was expected, what was found, what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -185,9 +206,11 @@ impl Error {
     /// What the system said of a path, by its cause.
     pub(crate) fn io(path: &Path, doing: &'static str, source: io::Error) -> Error {
         let path = path.to_owned();
-        match source.raw_os_error() {
-            Some(libc::ENOENT | libc::ENOTDIR) => Error::NotFound { path },
-            Some(libc::EACCES | libc::EPERM | libc::EROFS) => Error::Permission { path, doing },
+        match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Error::NotFound { path },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Error::Permission { path, doing }
+            }
             _ => Error::Io { path, doing, source },
         }
     }

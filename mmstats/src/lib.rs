@@ -22,6 +22,7 @@
 
 mod create;
 mod error;
+mod glob;
 mod liveness;
 mod map;
 mod naming;
@@ -29,5 +30,6 @@ mod open;
 pub mod v1;
 
 pub use error::{Cause, Error};
+pub use glob::glob;
 pub use liveness::Liveness;
 pub use naming::{DEFAULT_FILENAME, default_filename, default_folder, default_glob, expand};

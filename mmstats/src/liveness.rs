@@ -15,6 +15,17 @@ pub enum Liveness {
     Unknown,
 }
 
+impl Liveness {
+    /// Its name, the same in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Liveness::Alive => "alive",
+            Liveness::Dead => "dead",
+            Liveness::Unknown => "unknown",
+        }
+    }
+}
+
 /// A wall clock that was set, or a coarse one, may put a file before its process by this much.
 const CLOCK_SLACK_SECONDS: f64 = 5.0;
 

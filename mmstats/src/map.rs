@@ -93,8 +93,8 @@ impl Region {
         }
     }
 
-    /// Maps a file of `size` bytes, whole pages, over the start of the range and gives back
-    /// the addresses behind it. The file's space is allocated, and it never shrinks.
+    /// Maps a file of `size` bytes, whole pages, over the start of the range. The file's space
+    /// is allocated, and it never shrinks.
     pub(crate) fn map_file(&self, file: &File, size: usize) -> io::Result<()> {
         debug_assert_eq!(size % PAGE, 0);
         assert!(size <= self.reserved());
@@ -103,9 +103,13 @@ impl Region {
         let base = self.base.as_ptr().cast();
         // SAFETY: replaces pages of our own range, in one step for whoever writes meanwhile.
         checked(unsafe { libc::mmap(base, size, protection, flags, file.as_raw_fd(), 0) })?;
-        self.cut(size.next_multiple_of(page_size()));
         self.usable.store(size, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Gives back the addresses behind what is usable: it won't grow any more.
+    pub(crate) fn settle(&self) {
+        self.cut(self.usable().next_multiple_of(page_size()));
     }
 
     /// Puts private memory under the range, with what it held: writes reach no file any more.
@@ -145,7 +149,7 @@ impl Region {
     pub(crate) fn leave_behind(self: std::sync::Arc<Region>) {
         // Where even that fails the file stays mapped, which is as harmless.
         let _ = self.blank();
-        self.cut(self.usable().next_multiple_of(page_size()));
+        self.settle();
         std::mem::forget(self);
     }
 

@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::Error;
+use crate::{Error, glob};
 
 /// The name template where MMSTATS_FILES gives none.
 pub const DEFAULT_FILENAME: &str = "{CMD}-{PID}-{TID}.mmstats";
@@ -25,12 +25,8 @@ pub fn default_filename() -> OsString {
 /// What readers look at by default: MMSTATS_GLOB, else every `*.mmstats` of the folder.
 pub fn default_glob() -> OsString {
     variable("MMSTATS_GLOB").unwrap_or_else(|| {
-        let folder = default_folder();
         // A folder's name is meant as it is, whatever characters it has.
-        let folder = match folder.to_str() {
-            Some(folder) => PathBuf::from(glob::Pattern::escape(folder)),
-            None => folder,
-        };
+        let folder = glob::escape(&default_folder());
         folder.join("*.mmstats").into()
     })
 }

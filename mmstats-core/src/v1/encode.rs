@@ -8,7 +8,7 @@ use super::layout::{
     TYPE_SIZE_WIDTH, UNBUFFERED, VALUE_OFFSET,
 };
 use super::signature::{Part, PartKind, Signature};
-use super::value::{Tuple, Value};
+use super::value::{Text, Tuple, Value};
 
 /// What a field is.
 #[derive(Clone, Copy, Debug)]
@@ -223,12 +223,24 @@ fn encode_part(out: &mut [u8], value: &Value<'_>, order: ByteOrder) {
         Value::F32(v) => scalar!(v),
         Value::F64(v) => scalar!(v),
         Value::Bool(v) => scalar!(u8::from(v)),
-        Value::Text(text) => {
-            let text = trim_utf8(text.as_bytes(), out.len());
-            out[..text.len()].copy_from_slice(text);
-        }
+        Value::Text(text) => encode_text(out, text),
         // A part isn't a tuple: `check_values` compared the types.
         Value::Tuple(Tuple { .. }) => {}
+    }
+}
+
+/// As much of a text as fits, without the ill-formed bytes that a reader would drop
+/// (F1-TEXT-UTF8).
+fn encode_text(out: &mut [u8], text: Text<'_>) {
+    let mut left = out;
+    for run in text.runs() {
+        let kept = trim_utf8(run.as_bytes(), left.len());
+        let (place, rest) = left.split_at_mut(kept.len());
+        place.copy_from_slice(kept);
+        if kept.len() < run.len() {
+            return;
+        }
+        left = rest;
     }
 }
 

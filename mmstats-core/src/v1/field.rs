@@ -27,13 +27,27 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it has two buffers.
+    #[inline(always)]
+    pub const fn is_buffered(&self) -> bool {
+        self.write_buffer != UNBUFFERED
+    }
+
     /// The field, or `None` where the bytes are not the file that the entry was made from.
-    #[inline]
-    pub fn field<'a>(&self, bytes: &'a [u8], byte_order: ByteOrder) -> Option<Field<'a>> {
+    ///
+    /// `values` is where the value is taken from: the same bytes, or for a file that changes a
+    /// copy that was made after them (F1-COPY-ORDER).
+    #[inline(always)]
+    pub fn field<'a>(
+        &self,
+        bytes: &'a [u8],
+        values: &'a [u8],
+        byte_order: ByteOrder,
+    ) -> Option<Field<'a>> {
         let label = bytes.get(self.label_at as usize..)?.get(..self.label_size.into())?;
         let before_cell = bytes.get(..self.write_buffer_at as usize)?;
         let signature_at = before_cell.len().checked_sub(self.signature_size.into())?;
-        let cell = bytes.get(before_cell.len()..)?;
+        let cell = values.get(before_cell.len()..)?;
         let end = VALUE_OFFSET as u64 + u64::from(self.width) * buffers(self.write_buffer);
         Some(Field {
             label,
@@ -45,6 +59,7 @@ impl Entry {
     }
 }
 
+/// How many values there are.
 const fn buffers(write_buffer: u8) -> u64 {
     if write_buffer == UNBUFFERED { 1 } else { BUFFERS as u64 }
 }
@@ -77,6 +92,12 @@ impl<'a> Field<'a> {
         self.label
     }
 
+    /// Where it stands: what to keep of it.
+    #[inline(always)]
+    pub const fn entry(&self) -> Entry {
+        self.entry
+    }
+
     /// The signature, as it stands in the file.
     pub const fn signature(&self) -> &'a [u8] {
         self.signature
@@ -99,12 +120,25 @@ impl<'a> Field<'a> {
     }
 
     /// Whether it has two buffers.
+    #[inline(always)]
     pub const fn is_buffered(&self) -> bool {
-        self.entry.write_buffer != UNBUFFERED
+        self.entry.is_buffered()
+    }
+
+    /// The write buffer: 0, 1, or ff where there is one value only.
+    #[inline(always)]
+    pub const fn write_buffer(&self) -> u8 {
+        self.entry.write_buffer
+    }
+
+    /// The offset of the write buffer.
+    #[inline(always)]
+    pub const fn write_buffer_offset(&self) -> usize {
+        self.entry.write_buffer_at as usize
     }
 
     /// The bytes of the value: the read buffer, or the only one (F1-READ-BUFFER).
-    #[inline]
+    #[inline(always)]
     pub fn value_bytes(&self) -> &'a [u8] {
         let width = self.entry.width as usize;
         let start = VALUE_OFFSET + read_buffer(self.entry.write_buffer) * width;
@@ -112,7 +146,7 @@ impl<'a> Field<'a> {
     }
 
     /// The value.
-    #[inline]
+    #[inline(always)]
     pub fn value(&self) -> Value<'a> {
         let bytes = self.value_bytes();
         let kind = PartKind::of_code(self.entry.code);
@@ -134,12 +168,15 @@ impl<'a> Field<'a> {
 /// machine code of each of the four is free of the other three.
 pub(super) struct Scanner<'a, const TYPED: bool, const BIG: bool> {
     bytes: &'a [u8],
+    /// Where values are taken from: as long as `bytes`.
+    values: &'a [u8],
     at: usize,
 }
 
 impl<'a, const TYPED: bool, const BIG: bool> Scanner<'a, TYPED, BIG> {
-    pub(super) const fn new(bytes: &'a [u8], at: usize) -> Self {
-        Scanner { bytes, at }
+    pub(super) fn new(bytes: &'a [u8], values: &'a [u8], at: usize) -> Self {
+        debug_assert_eq!(bytes.len(), values.len());
+        Scanner { bytes, values, at }
     }
 
     /// Where the next field, or the end of the fields, is.
@@ -147,9 +184,48 @@ impl<'a, const TYPED: bool, const BIG: bool> Scanner<'a, TYPED, BIG> {
         self.at
     }
 
+    /// The next field if it is a counter, or another buffered u64, with an ASCII label, as most are. It
+    /// finds the same as `next`, and sooner: with the code a constant, so are its width and type.
+    #[inline(always)]
+    pub(super) fn next_counter(&mut self) -> Option<Field<'a>> {
+        const SIGNATURE: &[u8; 1] = b"Q";
+        const WIDTH: usize = 8;
+        const CELL: usize = VALUE_OFFSET + BUFFERS * WIDTH;
+        let (size, rest) = self.bytes.get(self.at..)?.split_first_chunk::<LABEL_SIZE_WIDTH>()?;
+        let label_size = u16_of::<BIG>(*size);
+        let (label, rest) = rest.split_at_checked(label_size.into())?;
+        let rest = if TYPED {
+            let (size, rest) = rest.split_first_chunk::<TYPE_SIZE_WIDTH>()?;
+            (u16_of::<BIG>(*size) == 1).then_some(rest)?
+        } else {
+            rest
+        };
+        let (signature, rest) = rest.split_first_chunk::<1>()?;
+        let write_buffer = rest.first_chunk::<CELL>()?[0];
+        if signature != SIGNATURE || write_buffer > 1 || label.is_empty() || !is_ascii(label) {
+            return None;
+        }
+        let label_at = self.at + LABEL_SIZE_WIDTH;
+        let type_size = if TYPED { TYPE_SIZE_WIDTH } else { 0 };
+        let write_buffer_at = label_at + label.len() + type_size + 1;
+        let cell = self.values.get(write_buffer_at..)?.first_chunk::<CELL>()?;
+        self.at = write_buffer_at + CELL;
+        let entry = Entry {
+            label_at: label_at as u32,
+            write_buffer_at: write_buffer_at as u32,
+            width: WIDTH as u32,
+            label_size,
+            signature_size: 1,
+            code: SIGNATURE[0],
+            write_buffer,
+        };
+        let byte_order = if BIG { ByteOrder::Big } else { ByteOrder::Little };
+        Some(Field { label, signature, cell, entry, byte_order })
+    }
+
     /// The next field, or `None` at the end of the fields.
     #[inline(always)]
-    pub(super) fn next(&mut self) -> Result<Option<Entry>, Error> {
+    pub(super) fn next(&mut self) -> Result<Option<Field<'a>>, Error> {
         let start = self.at;
         let rest = &self.bytes[start..];
         let Some(size) = rest.first_chunk::<LABEL_SIZE_WIDTH>() else {
@@ -209,7 +285,7 @@ impl<'a, const TYPED: bool, const BIG: bool> Scanner<'a, TYPED, BIG> {
             return Err(truncated(write_buffer_at + VALUE_OFFSET, Item::Value, values, rest));
         }
         self.at = write_buffer_at + VALUE_OFFSET + values as usize;
-        Ok(Some(Entry {
+        let entry = Entry {
             label_at: label_at as u32,
             write_buffer_at: write_buffer_at as u32,
             width: width as u32,
@@ -217,7 +293,10 @@ impl<'a, const TYPED: bool, const BIG: bool> Scanner<'a, TYPED, BIG> {
             signature_size,
             code,
             write_buffer,
-        }))
+        };
+        let byte_order = if BIG { ByteOrder::Big } else { ByteOrder::Little };
+        let cell = &self.values[write_buffer_at..self.at];
+        Ok(Some(Field { label, signature, cell, entry, byte_order }))
     }
 }
 
@@ -231,8 +310,8 @@ pub(super) fn next_field(
         bytes: &[u8],
         at: usize,
     ) -> Result<Option<(Entry, usize)>, Error> {
-        let mut scanner = Scanner::<TYPED, BIG>::new(bytes, at);
-        Ok(scanner.next()?.map(|entry| (entry, scanner.at())))
+        let mut scanner = Scanner::<TYPED, BIG>::new(bytes, bytes, at);
+        Ok(scanner.next()?.map(|field| (field.entry, scanner.at())))
     }
     match (dialect.layout, dialect.byte_order) {
         (Layout::Typed, ByteOrder::Little) => step::<true, false>(bytes, at),
@@ -266,24 +345,23 @@ fn long_width<const TYPED: bool>(signature: &[u8], at: usize) -> Result<u64, Err
 /// F1-LABEL-UTF8 and F1-LABEL-NUL, eight bytes at a time: nearly every label is ASCII.
 #[inline(always)]
 fn check_label(label: &[u8], at: usize) -> Result<(), Error> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    // A byte of `word | (word - ones)` has its high bit set if it is not ASCII, is 0, or
-    // stands above a 0: no false negative, and the careful check decides.
-    let suspicious = |word: u64| (word | word.wrapping_sub(ONES)) & HIGHS;
-    let suspect = match (label.first_chunk::<8>(), label.last_chunk::<8>()) {
-        (Some(_), Some(last)) => {
-            let words = label.chunks_exact(8);
-            let all = words.fold(0, |all, word| {
-                let word = word.first_chunk::<8>().map_or(0, |word| u64::from_le_bytes(*word));
-                all | suspicious(word)
-            });
-            // The last word overlaps the one before: a label needs no tail loop.
-            all | suspicious(u64::from_le_bytes(*last))
-        }
-        _ => label.iter().fold(0, |all, byte| all | suspicious(u64::from(*byte) | ONES << 8)),
-    };
-    if suspect == 0 { Ok(()) } else { check_label_bytes(label, at) }
+    if is_ascii(label) { Ok(()) } else { check_label_bytes(label, at) }
+}
+
+/// Whether all bytes are ASCII and none is NUL: such a byte is above 0 as a signed number.
+#[inline(always)]
+fn is_ascii(label: &[u8]) -> bool {
+    fn all(bytes: &[u8]) -> bool {
+        bytes.iter().fold(true, |all, byte| all & (*byte as i8 > 0))
+    }
+    // One comparison for 16 bytes; the last 16 overlap those before, so there is no rest.
+    match (label.first_chunk::<16>(), label.last_chunk::<16>()) {
+        (Some(first), Some(last)) => all(first) & all(last) && (label.len() <= 32 || all(label)),
+        _ => match (label.first_chunk::<8>(), label.last_chunk::<8>()) {
+            (Some(first), Some(last)) => all(first) & all(last),
+            _ => all(label),
+        },
+    }
 }
 
 #[cold]

@@ -1,7 +1,7 @@
 //! Whole files: which layout one has (SPEC.md 1.7), and its fields.
 
 use super::error::{Error, ErrorKind};
-use super::field::{Entry, Field, Scanner, next_field};
+use super::field::{Field, Scanner, next_field};
 use super::layout::{ByteOrder, Dialect, FIRST_FIELD, Layout, MAGIC_2, VERSION, VERSION_2};
 
 /// Takes the fields of a parse. A parse as one dialect that turns out not to fit is followed by
@@ -9,26 +9,64 @@ use super::layout::{ByteOrder, Dialect, FIRST_FIELD, Layout, MAGIC_2, VERSION, V
 pub trait Sink {
     /// What was pushed is void: the file is something else.
     fn restart(&mut self);
+    /// About so many fields will come; said once, before the first.
+    fn reserve(&mut self, _fields: usize) {}
     /// The next field.
-    fn push(&mut self, entry: Entry);
+    fn push(&mut self, field: Field<'_>);
 }
+
+/// Takes fields nowhere: for who only wants to know whether there is a fit.
+impl Sink for () {
+    fn restart(&mut self) {}
+    fn push(&mut self, _: Field<'_>) {}
+}
+
+/// Takes fields to two sinks.
+impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
+    fn restart(&mut self) {
+        self.0.restart();
+        self.1.restart();
+    }
+    fn reserve(&mut self, fields: usize) {
+        self.0.reserve(fields);
+        self.1.reserve(fields);
+    }
+    #[inline(always)]
+    fn push(&mut self, field: Field<'_>) {
+        self.0.push(field);
+        self.1.push(field);
+    }
+}
+
+/// What a field takes in a file, about: a counter with a label of ten bytes.
+const USUAL_FIELD: usize = 32;
 
 /// Parses a file whole as each dialect in turn, and takes the first that fits (F1-FIT). The
 /// one in `first`, if any, is tried before: for a file whose dialect is known.
 ///
+/// Values are taken from `values`: the same bytes, or for a file that changes a copy that was made
+/// after them (F1-COPY-ORDER) and is as long; one that isn't is not used.
+///
 /// The error, where none fits, is that of the parse that got furthest (F1-FURTHEST).
-pub fn fit(bytes: &[u8], first: Option<Dialect>, sink: &mut impl Sink) -> Result<Dialect, Error> {
+pub fn fit(
+    bytes: &[u8],
+    values: &[u8],
+    first: Option<Dialect>,
+    sink: &mut impl Sink,
+) -> Result<Dialect, Error> {
     check_version(bytes)?;
+    let values = if values.len() == bytes.len() { values } else { bytes };
+    sink.reserve(bytes.len() / USUAL_FIELD);
     if let Some(dialect) = first {
         sink.restart();
-        if scan(bytes, dialect, sink).is_ok() {
+        if scan(bytes, values, dialect, sink).is_ok() {
             return Ok(dialect);
         }
     }
     let mut furthest: Option<Error> = None;
     for dialect in Dialect::ALL {
         sink.restart();
-        let error = match scan(bytes, dialect, sink) {
+        let error = match scan(bytes, values, dialect, sink) {
             Ok(()) => return Ok(dialect),
             Err(error) => error,
         };
@@ -57,22 +95,29 @@ fn check_version(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
-fn scan(bytes: &[u8], dialect: Dialect, sink: &mut impl Sink) -> Result<(), Error> {
+fn scan(bytes: &[u8], values: &[u8], dialect: Dialect, sink: &mut impl Sink) -> Result<(), Error> {
     match (dialect.layout, dialect.byte_order) {
-        (Layout::Typed, ByteOrder::Little) => scan_as::<true, false>(bytes, sink),
-        (Layout::Typed, ByteOrder::Big) => scan_as::<true, true>(bytes, sink),
-        (Layout::Char, ByteOrder::Little) => scan_as::<false, false>(bytes, sink),
-        (Layout::Char, ByteOrder::Big) => scan_as::<false, true>(bytes, sink),
+        (Layout::Typed, ByteOrder::Little) => scan_as::<true, false>(bytes, values, sink),
+        (Layout::Typed, ByteOrder::Big) => scan_as::<true, true>(bytes, values, sink),
+        (Layout::Char, ByteOrder::Little) => scan_as::<false, false>(bytes, values, sink),
+        (Layout::Char, ByteOrder::Big) => scan_as::<false, true>(bytes, values, sink),
     }
 }
 
 fn scan_as<const TYPED: bool, const BIG: bool>(
     bytes: &[u8],
+    values: &[u8],
     sink: &mut impl Sink,
 ) -> Result<(), Error> {
-    let mut scanner = Scanner::<TYPED, BIG>::new(bytes, FIRST_FIELD);
-    while let Some(entry) = scanner.next()? {
-        sink.push(entry);
+    let mut scanner = Scanner::<TYPED, BIG>::new(bytes, values, FIRST_FIELD);
+    loop {
+        while let Some(field) = scanner.next_counter() {
+            sink.push(field);
+        }
+        match scanner.next()? {
+            Some(field) => sink.push(field),
+            None => break,
+        }
     }
     check_tail(bytes, scanner.at())
 }
@@ -107,12 +152,12 @@ impl<'a> File<'a> {
             fn restart(&mut self) {
                 self.0 = 0;
             }
-            fn push(&mut self, _: Entry) {
+            fn push(&mut self, _: Field<'_>) {
                 self.0 += 1;
             }
         }
         let mut count = Count(0);
-        let dialect = fit(bytes, None, &mut count)?;
+        let dialect = fit(bytes, bytes, None, &mut count)?;
         Ok(File { bytes, dialect, fields: count.0 })
     }
 
@@ -129,6 +174,13 @@ impl<'a> File<'a> {
     /// Whether it has none.
     pub const fn is_empty(&self) -> bool {
         self.fields == 0
+    }
+
+    /// Where the fields end.
+    pub fn end(&self) -> usize {
+        let mut fields = self.fields();
+        while fields.next().is_some() {}
+        fields.at
     }
 
     /// The fields, in file order.
@@ -157,6 +209,6 @@ impl<'a> Iterator for Fields<'a> {
         // The file was parsed before, so that an error can't come up; it would end the fields.
         let (entry, next) = next_field(self.bytes, self.at, self.dialect).ok()??;
         self.at = next;
-        entry.field(self.bytes, self.dialect.byte_order)
+        entry.field(self.bytes, self.bytes, self.dialect.byte_order)
     }
 }

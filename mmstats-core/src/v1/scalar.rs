@@ -54,6 +54,7 @@ macro_rules! scalar {
                     ByteOrder::Big => <$bits>::from_be_bytes(bytes),
                 }))
             }
+            #[inline(always)]
             fn value(self) -> Value<'static> {
                 Value::$variant(self)
             }

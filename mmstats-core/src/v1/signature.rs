@@ -1,7 +1,7 @@
 //! Signatures (SPEC.md 1.4): the bytes that give the type of a value.
 
 use super::error::ErrorKind;
-use super::layout::{ByteOrder, MAX_TEXT};
+use super::layout::{ByteOrder, MAX_SIGNATURE, MAX_TEXT};
 use super::value::{Text, Value};
 
 /// The type of one part of a value.
@@ -124,9 +124,10 @@ pub struct Signature<'a> {
 impl<'a> Signature<'a> {
     /// Checks a signature and adds up its width (F1-SIGNATURE, F1-ALIGN).
     pub fn parse(bytes: &'a [u8]) -> Result<Signature<'a>, ErrorKind> {
-        // At most 65,535 bytes of signature with counts of up to nine digits: the width stays
-        // below 2^43.
-        debug_assert!(bytes.len() <= super::layout::MAX_SIGNATURE);
+        // With this many bytes, of counts of up to nine digits, the width stays below 2^43.
+        if let Some(beyond) = bytes.get(MAX_SIGNATURE) {
+            return Err(ErrorKind::Signature { found: *beyond });
+        }
         let mut width = 0;
         let mut rest = bytes;
         while !rest.is_empty() {

@@ -39,6 +39,7 @@ pub enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// Decodes one part. `bytes` starts with it; what is missing of a scalar gives `None`.
+    #[inline(always)]
     pub(crate) fn decode(kind: PartKind, bytes: &'a [u8], order: ByteOrder) -> Option<Value<'a>> {
         fn scalar<T: Scalar>(bytes: &[u8], order: ByteOrder) -> Option<Value<'static>> {
             T::decode(bytes, order).map(T::value)

@@ -42,8 +42,9 @@ impl MovingAverage {
     /// How many values the mean is of, where nothing is said.
     pub const DEFAULT_SIZE: usize = 100;
 
-    pub(super) fn new(mean: Field<f64>, size: usize) -> MovingAverage {
-        MovingAverage { mean, window: vec![0.0; size].into(), added: 0, last: 0.0 }
+    /// The window isn't empty.
+    pub(super) fn new(mean: Field<f64>, window: Box<[f64]>) -> MovingAverage {
+        MovingAverage { mean, window, added: 0, last: 0.0 }
     }
 
     /// Adds a value and publishes the mean of the last ones. The sum is taken anew each time, so

@@ -1,6 +1,7 @@
 //! Handles to fields. Each keeps its memory alive, whatever becomes of the writer and the file;
 //! each can move to another thread, and none can be used by two at once.
 
+use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -153,6 +154,8 @@ pub struct TupleField {
     bytes: BufferedBytes,
     label: String,
     signature: Vec<u8>,
+    /// A value on its way into the file, so that a write allocates nothing.
+    draft: RefCell<Vec<u8>>,
 }
 
 // SAFETY: as for `Field`.
@@ -169,7 +172,8 @@ impl TupleField {
         // SAFETY: the writer encoded a buffered value of that width there, the handle keeps the
         // region, and it is the only one and not `Sync`.
         let bytes = unsafe { BufferedBytes::new(region.at(write_buffer_at), width) };
-        TupleField { _region: region, bytes, label, signature }
+        let draft = RefCell::new(vec![0; width]);
+        TupleField { _region: region, bytes, label, signature, draft }
     }
 
     /// The address of the write buffer byte, for a program that writes the field itself.
@@ -194,7 +198,7 @@ impl TupleField {
         let error = |source| Error::Field { label: self.label.clone(), source };
         let signature = Signature::parse(&self.signature)
             .map_err(|kind| error(EncodeError::Signature(kind)))?;
-        let mut value = vec![0; self.width()];
+        let mut value = self.draft.borrow_mut();
         encode_value(&mut value, &signature, parts, ByteOrder::Little).map_err(error)?;
         self.set_bytes(&value);
         Ok(())

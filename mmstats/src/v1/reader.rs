@@ -1,22 +1,26 @@
 //! The reader of one format 1 file.
 
 use std::fs::File;
-use std::io;
-use std::os::unix::fs::FileExt;
+use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{Ordering, fence};
 
 use mmstats_core::v1::{Dialect, Entry, Field, Sink, Value, fit};
 
+use super::copy::{copy_upto, copy_whole};
 use crate::Error;
 use crate::liveness::{self, Liveness};
 use crate::open::open_regular;
 
-/// The largest file that is read (SPEC.md 1.8, F1-LIMIT-READ).
-pub const MAX_FILE: u64 = 64 << 20;
-
 /// Looks at one file, once or again and again. It copies the file's bytes, never maps them, so
 /// that a file that is cut off meanwhile is an error and not a signal; it takes memory for the
-/// bytes and 20 bytes a field, and gives all of it back when it is dropped.
+/// bytes twice and 20 bytes a field, and gives all of it back when it is dropped.
+///
+/// One copy has no order: it can have a write buffer of now and the value of before, and a
+/// counter would be seen to fall (F1-COPY-ORDER). So a first look copies twice, and takes the
+/// write buffers from the first copy and the values from the second. A later look copies once,
+/// and again only where a write buffer has changed since the look before and the value it points
+/// at has not.
 ///
 /// Threads: a reader can move to and be shared with any thread; `refresh` needs it alone.
 #[derive(Debug)]
@@ -24,20 +28,49 @@ pub struct Reader {
     path: PathBuf,
     /// Nothing for bytes in memory.
     file: Option<File>,
+    /// The file, as the fields were found in it.
     bytes: Vec<u8>,
-    entries: Entries,
+    /// A later copy, if `values_are_later`; else what is left of the look before.
+    other: Vec<u8>,
+    values_are_later: bool,
+    entries: Vec<Entry>,
     dialect: Dialect,
 }
 
-#[derive(Debug, Default)]
-struct Entries(Vec<Entry>);
+/// Takes what a look finds, and compares it with the look before.
+struct Look<'a, S> {
+    entries: &'a mut Vec<Entry>,
+    /// The look before; empty if this is the first.
+    before: &'a [u8],
+    /// A write buffer points at a value that may be of before it changed.
+    stale: bool,
+    sink: &'a mut S,
+}
 
-impl Sink for Entries {
+impl<S: Sink> Sink for Look<'_, S> {
     fn restart(&mut self) {
-        self.0.clear();
+        self.entries.clear();
+        self.stale = false;
+        self.sink.restart();
     }
-    fn push(&mut self, entry: Entry) {
-        self.0.push(entry);
+
+    fn reserve(&mut self, fields: usize) {
+        self.entries.reserve(fields);
+        self.sink.reserve(fields);
+    }
+
+    #[inline(always)]
+    fn push(&mut self, field: Field<'_>) {
+        if field.is_buffered() {
+            let flipped =
+                self.before.get(field.write_buffer_offset()) != Some(&field.write_buffer());
+            if flipped {
+                let (at, value) = (field.value_offset(), field.value_bytes());
+                self.stale |= self.before.get(at..at + value.len()) == Some(value);
+            }
+        }
+        self.entries.push(field.entry());
+        self.sink.push(field);
     }
 }
 
@@ -47,25 +80,61 @@ impl Reader {
     /// Errors: no such file, no permission, not a regular file (without blocking and without
     /// following a link), an unknown version, bytes that don't parse.
     pub fn open(path: impl Into<PathBuf>) -> Result<Reader, Error> {
+        Reader::open_with(path, &mut ())
+    }
+
+    /// The same, and gives each field to a sink when it is found: faster than to ask for all
+    /// of them afterwards. What is pushed after a restart counts.
+    pub fn open_with(path: impl Into<PathBuf>, sink: &mut impl Sink) -> Result<Reader, Error> {
         let path = path.into();
         let (file, size) = open_regular(&path)?;
-        let mut reader = Reader::new(path, Some(file), Vec::new());
-        reader.copy(size)?;
-        reader.parse()?;
+        let mut reader = Reader::new(path, Some(file));
+        reader.look(size, sink)?;
         Ok(reader)
+    }
+
+    /// Goes on with another file, in the memory of this one: for who reads many. Errors as `open`;
+    /// then the reader has no fields, and the new path.
+    pub fn reopen_with(
+        &mut self,
+        path: impl Into<PathBuf>,
+        sink: &mut impl Sink,
+    ) -> Result<(), Error> {
+        self.path = path.into();
+        self.file = None;
+        self.other.clear();
+        let looked = open_regular(&self.path).and_then(|(file, size)| {
+            self.file = Some(file);
+            self.look(size, sink)
+        });
+        self.forget_unless(looked, sink)
     }
 
     /// Decodes bytes that are in memory. Such a reader has an empty path and can't be refreshed.
     ///
     /// Errors: an unknown version, bytes that don't parse.
     pub fn decode(bytes: &[u8]) -> Result<Reader, Error> {
-        let mut reader = Reader::new(PathBuf::new(), None, bytes.to_owned());
-        reader.parse()?;
+        Reader::decode_with(bytes, &mut ())
+    }
+
+    /// The same, with a sink as in [`open_with`](Reader::open_with).
+    pub fn decode_with(bytes: &[u8], sink: &mut impl Sink) -> Result<Reader, Error> {
+        let mut reader = Reader::new(PathBuf::new(), None);
+        reader.bytes = bytes.to_owned();
+        reader.parse(sink)?;
         Ok(reader)
     }
 
-    fn new(path: PathBuf, file: Option<File>, bytes: Vec<u8>) -> Reader {
-        Reader { path, file, bytes, entries: Entries::default(), dialect: Dialect::WRITTEN }
+    fn new(path: PathBuf, file: Option<File>) -> Reader {
+        Reader {
+            path,
+            file,
+            bytes: Vec::new(),
+            other: Vec::new(),
+            values_are_later: false,
+            entries: Vec::new(),
+            dialect: Dialect::WRITTEN,
+        }
     }
 
     /// Reads the file again: values that changed, and what else did. It stays the file that was
@@ -74,38 +143,76 @@ impl Reader {
     /// After an error the reader has no fields, and can be refreshed again. Closed: it decoded
     /// bytes that were in memory.
     pub fn refresh(&mut self) -> Result<(), Error> {
-        self.entries.restart();
-        self.copy(self.bytes.len() as u64)?;
-        self.parse()
+        self.refresh_with(&mut ())
     }
 
-    /// Copies the file. One byte more than it was says whether it has grown.
-    fn copy(&mut self, size: u64) -> Result<(), Error> {
-        let file = self.file.as_ref().ok_or(Error::NoSource)?;
-        let mut size = size;
-        loop {
-            if size > MAX_FILE {
-                let path = self.path.clone();
-                return Err(Error::TooLarge { path, size, limit: MAX_FILE });
-            }
-            let room = size as usize + 1;
-            self.bytes.resize(room, 0);
-            let copied = copy_upto(file, &mut self.bytes)
-                .map_err(|error| Error::io(&self.path, "read it", error))?;
-            if copied < room {
-                self.bytes.truncate(copied);
-                return Ok(());
-            }
-            let meta = file.metadata();
-            size = meta.map_err(|error| Error::io(&self.path, "look at it", error))?.len();
+    /// The same, with a sink as in [`open_with`](Reader::open_with).
+    pub fn refresh_with(&mut self, sink: &mut impl Sink) -> Result<(), Error> {
+        if self.file.is_none() {
+            return Err(Error::NoSource);
         }
+        // The copy that had the values is what the new one is compared with.
+        if !self.values_are_later {
+            mem::swap(&mut self.bytes, &mut self.other);
+        }
+        let looked = self.look(self.other.len() as u64, sink);
+        self.forget_unless(looked, sink)
     }
 
-    fn parse(&mut self) -> Result<(), Error> {
-        let first = Some(self.dialect);
-        self.dialect = fit(&self.bytes, first, &mut self.entries)
-            .map_err(|source| Error::Format { path: self.path.clone(), source })?;
+    /// After an error what was copied by then is no file; the next look is a first one.
+    fn forget_unless(
+        &mut self,
+        looked: Result<(), Error>,
+        sink: &mut impl Sink,
+    ) -> Result<(), Error> {
+        if looked.is_err() {
+            self.entries.clear();
+            self.bytes.clear();
+            self.other.clear();
+            self.values_are_later = false;
+            sink.restart();
+        }
+        looked
+    }
+
+    /// Looks at the file: `other` is the look before, empty if there was none.
+    fn look(&mut self, expected: u64, sink: &mut impl Sink) -> Result<(), Error> {
+        let file = self.file.as_ref().ok_or(Error::NoSource)?;
+        copy_whole(file, &self.path, expected, &mut self.bytes)?;
+        self.values_are_later = false;
+        let first = self.other.is_empty();
+        if first || self.parse(sink)? {
+            self.copy_values()?;
+            self.parse(sink)?;
+        }
         Ok(())
+    }
+
+    /// Copies the values after the write buffers. The fence, and the call, keep the second copy
+    /// behind the first. With the writer's release store of a write buffer that gives what an
+    /// acquire load of it gives a reader that maps: the value is at least as new.
+    fn copy_values(&mut self) -> Result<(), Error> {
+        let file = self.file.as_ref().ok_or(Error::NoSource)?;
+        fence(Ordering::SeqCst);
+        let copied = copy_upto(file, &self.path, self.bytes.len(), &mut self.other)?;
+        // Of a file that was cut off since, the first copy has all there is to say.
+        self.values_are_later = copied == self.bytes.len();
+        Ok(())
+    }
+
+    /// Finds the fields in `bytes`. Returns whether the look before shows that one may be stale.
+    fn parse(&mut self, sink: &mut impl Sink) -> Result<bool, Error> {
+        let before = if self.values_are_later { &[][..] } else { &self.other };
+        let values = if self.values_are_later { &self.other } else { &self.bytes };
+        let mut look = Look { entries: &mut self.entries, before, stale: false, sink };
+        self.dialect = fit(&self.bytes, values, Some(self.dialect), &mut look)
+            .map_err(|source| Error::Format { path: self.path.clone(), source })?;
+        Ok(look.stale)
+    }
+
+    /// The copy that has the values.
+    fn values(&self) -> &[u8] {
+        if self.values_are_later { &self.other } else { &self.bytes }
     }
 
     /// The path that was opened.
@@ -130,25 +237,27 @@ impl Reader {
 
     /// How many fields there are.
     pub fn len(&self) -> usize {
-        self.entries.0.len()
+        self.entries.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.entries.0.is_empty()
+        self.entries.is_empty()
     }
 
     /// The fields, in file order, with the values that were read last.
     pub fn fields(&self) -> impl ExactSizeIterator<Item = Field<'_>> + DoubleEndedIterator {
         // Entries were made from these very bytes: none is missed.
-        self.entries.0.iter().map(|entry| {
-            entry.field(&self.bytes, self.dialect.byte_order).expect("entries of these bytes")
+        self.entries.iter().map(|entry| {
+            entry
+                .field(&self.bytes, self.values(), self.dialect.byte_order)
+                .expect("entries of these bytes")
         })
     }
 
     /// The field of that position in the file, from 0.
     pub fn field(&self, index: usize) -> Option<Field<'_>> {
-        self.entries.0.get(index)?.field(&self.bytes, self.dialect.byte_order)
+        self.entries.get(index)?.field(&self.bytes, self.values(), self.dialect.byte_order)
     }
 
     /// The first field of that label.
@@ -178,15 +287,5 @@ impl Reader {
         let ending =
             self.fields().rev().filter(|field| field.label_bytes().ends_with(label.as_bytes()));
         ending.map(|field| field.value()).find_map(value)
-    }
-}
-
-/// One call: a value and its write buffer are copied as close together as can be.
-fn copy_upto(file: &File, bytes: &mut [u8]) -> io::Result<usize> {
-    loop {
-        match file.read_at(bytes, 0) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            done => return done,
-        }
     }
 }

@@ -3,14 +3,13 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use mmstats_core::v1::layout::{FIRST_FIELD, PAGE, VERSION};
-use mmstats_core::v1::{Dialect, EncodeError, FieldSpec, Placed, Signature, encode_field};
+use mmstats_core::v1::layout::{FIRST_FIELD, PAGE, VALUE_OFFSET, VERSION};
+use mmstats_core::v1::{Dialect, FieldSpec, Placed, Signature, encode_field};
 
 use super::field::{Counter, Field, TextField, TupleField};
-use super::{Average, MovingAverage, Options, SamplingCounter, Scalar, Text, Timer, Value};
-use crate::create::{Created, create, is_at};
+use super::{Average, MovingAverage, Options, SamplingCounter, Scalar, Text, Timer, Value, system};
+use crate::create::{Created, draft, is_at, publish};
 use crate::map::Region;
 use crate::{Error, naming};
 
@@ -36,6 +35,8 @@ pub struct Writer {
     /// Bytes of the version and the fields declared so far.
     used: usize,
     labels: HashSet<String>,
+    /// Where the values of the system fields stand.
+    system_values_at: Vec<usize>,
     state: State,
 }
 
@@ -71,6 +72,7 @@ impl Writer {
             region: Arc::new(region),
             used: FIRST_FIELD,
             labels: HashSet::new(),
+            system_values_at: Vec::new(),
             state: State::Declaring,
         };
         if writer.options.system_fields {
@@ -79,16 +81,16 @@ impl Writer {
         Ok(writer)
     }
 
-    /// SPEC.md 1.12.
+    /// Their values are those of who creates the file, which may be a child or another thread.
     fn declare_system_fields(&mut self) -> Result<(), Error> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        // SAFETY: both take nothing and can't fail.
-        let (uid, gid) = unsafe { (libc::getuid(), libc::getgid()) };
-        self.constant("sys.pid", std::process::id())?;
-        self.constant("sys.tid", naming::thread_id())?;
-        self.constant("sys.uid", u64::from(uid))?;
-        self.constant("sys.gid", u64::from(gid))?;
-        self.constant("sys.created", now.as_secs_f64())
+        for (label, zero) in system::FIELDS {
+            let mut signature = Vec::new();
+            signature_of(&zero, &mut signature);
+            let spec = Spec { label, signature: &signature, buffered: false };
+            let placed = self.declare(spec, &[zero])?;
+            self.system_values_at.push(placed.write_buffer_at + VALUE_OFFSET);
+        }
+        Ok(())
     }
 
     /// Declares a counter.
@@ -103,11 +105,16 @@ impl Writer {
 
     /// Declares the mean of the last `size` values added, at least 1.
     pub fn moving_average(&mut self, label: &str, size: usize) -> Result<MovingAverage, Error> {
+        let invalid = |why| Error::Invalid { what: format!("field {label:?}: {why}") };
         if size == 0 {
-            let what = format!("field {label:?}: a moving average is of at least 1 value, not 0");
-            return Err(Error::Invalid { what });
+            return Err(invalid("a moving average is of at least 1 value, not 0".to_owned()));
         }
-        self.field(label, 0.0).map(|mean| MovingAverage::new(mean, size))
+        let mut window = Vec::new();
+        if window.try_reserve_exact(size).is_err() {
+            return Err(invalid(format!("no memory for a moving average of {size} values")));
+        }
+        window.resize(size, 0.0);
+        self.field(label, 0.0).map(|mean| MovingAverage::new(mean, window.into()))
     }
 
     /// Declares a timer: the mean of the last `size` durations, at least 1.
@@ -143,10 +150,10 @@ impl Writer {
 
     /// Declares a field of several parts with that signature (SPEC.md 1.4), all zero.
     pub fn tuple_of(&mut self, label: &str, signature: &str) -> Result<TupleField, Error> {
-        let error = |source| Error::Field { label: label.to_owned(), source };
-        let parsed = Signature::parse(signature.as_bytes())
-            .map_err(|kind| error(EncodeError::Signature(kind)))?;
-        let initial: Vec<_> = parsed.parts().map(|part| part.kind.zero()).collect();
+        // What is no signature is refused with the rest of the field.
+        let parsed = Signature::parse(signature.as_bytes());
+        let initial: Vec<_> = parsed
+            .map_or(Vec::new(), |parsed| parsed.parts().map(|part| part.kind.zero()).collect());
         self.declare_tuple(label, signature.as_bytes().to_owned(), &initial)
     }
 
@@ -225,12 +232,19 @@ impl Writer {
             State::Removed => return Err(REMOVED),
         }
         let path = self.wanted_path()?;
+        for (at, value) in self.system_values_at.iter().zip(system::values()) {
+            self.region.copy_in(*at, &value);
+        }
         let mut content = self.region.copy_out(self.used);
         content.resize(self.used.next_multiple_of(PAGE), 0);
-        let size = content.len();
-        let region = &self.region;
-        let created =
-            create(&path, &content, self.options.mode, |file| region.map_file(file, size))?;
+        let draft = draft(&path, &content, self.options.mode)?;
+        let mapped = self.region.map_file(draft.as_file(), content.len());
+        mapped.map_err(|error| Error::io(&path, "map it", error))?;
+        let created = publish(draft, &path).inspect_err(|_| {
+            // Where even that fails the draft stays mapped, which nobody sees either.
+            let _ = self.region.detach();
+        })?;
+        self.region.settle();
         self.state = State::Open { path: path.clone(), created };
         Ok(path)
     }
