@@ -1,0 +1,29 @@
+//! What the command takes.
+
+use clap::{Parser, Subcommand};
+
+use crate::{decode, slurp, validate};
+
+/// Look at the statistics that programs publish, while they run and after they ended.
+#[derive(Debug, Parser)]
+#[command(name = "mmstats", version, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Slurp(slurp::Arguments),
+    Decode(decode::Arguments),
+    Validate(validate::Arguments),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mmstats slurp                          what all programs publish
+  mmstats slurp '/run/web/*.mmstats'     what these publish
+  mmstats slurp --json | jq .files       the same for programs
+  mmstats validate FILE                  does a file keep to SPEC.md?
+
+'mmstats COMMAND --help' says more of each.";

@@ -1,0 +1,55 @@
+//! The `mmstats` command.
+
+mod arguments;
+mod complaint;
+mod decode;
+mod slurp;
+mod validate;
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use complaint::complain;
+
+fn main() -> ExitCode {
+    let done = match Arguments::try_parse() {
+        Ok(arguments) => run(&arguments.command),
+        Err(error) => explain(&error),
+    };
+    match done {
+        Ok(status) => status,
+        // Whoever read our output has seen enough of it, as `head` does.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(format_args!("mmstats: can't write to standard output: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs a subcommand. Its error is one of standard output; what is wrong with files it says
+/// itself.
+fn run(command: &Command) -> io::Result<ExitCode> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let status = match command {
+        Command::Slurp(arguments) => slurp::run(arguments, &mut out),
+        Command::Decode(arguments) => decode::run(arguments, &mut out),
+        Command::Validate(arguments) => validate::run(arguments, &mut out),
+    }?;
+    out.flush()?;
+    Ok(status)
+}
+
+/// Prints the help or version that was asked for, or what is wrong with the arguments.
+fn explain(error: &clap::Error) -> io::Result<ExitCode> {
+    let printed = error.print();
+    if error.use_stderr() {
+        return Ok(ExitCode::from(2));
+    }
+    printed?;
+    io::stdout().flush()?;
+    Ok(ExitCode::SUCCESS)
+}

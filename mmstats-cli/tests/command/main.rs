@@ -1,0 +1,15 @@
+//! The `mmstats` command from outside: what it prints, where it prints it, how it ends.
+
+mod bad_files;
+mod conformance;
+mod decode;
+mod default_glob;
+mod escapes;
+mod harness;
+mod live;
+mod names;
+mod slurp;
+mod slurp_json;
+mod standard_output;
+mod usage;
+mod validate;

@@ -1,0 +1,44 @@
+//! Help, version and wrong arguments.
+
+use crate::harness::run_with;
+
+#[test]
+fn help_has_examples_and_every_command() {
+    let help = run_with(["--help"]).printed();
+    for word in ["Examples:", "slurp", "decode", "validate"] {
+        assert!(help.contains(word), "expected {word} in:\n{help}");
+    }
+}
+
+#[test]
+fn help_of_slurp_says_where_it_looks_and_what_it_prints() {
+    let help = run_with(["slurp", "--help"]).printed();
+    for word in ["Examples:", "MMSTATS_GLOB", "MMSTATS_PATH", "--json", "\\x1b", "Exit status"] {
+        assert!(help.contains(word), "expected {word} in:\n{help}");
+    }
+}
+
+#[test]
+fn version_is_that_of_the_package() {
+    let version = format!("mmstats {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(run_with(["--version"]).printed(), version);
+}
+
+#[test]
+fn wrong_arguments_end_with_2() {
+    let wrong: [&[&str]; 7] = [
+        &[],
+        &["guess"],
+        &["slurp", "--yaml"],
+        &["decode"],
+        &["decode", "one", "two"],
+        &["validate"],
+        &["--json"],
+    ];
+    for arguments in wrong {
+        let run = run_with(arguments);
+        assert_eq!(run.status, Some(2), "{arguments:?}");
+        assert_eq!(run.stdout, "", "{arguments:?}");
+        assert!(run.stderr.contains("Usage: mmstats"), "{arguments:?}: {}", run.stderr);
+    }
+}

@@ -1,0 +1,55 @@
+//! The Rust program of the tests in which all languages take part. Those of the other languages
+//! take the same arguments and print the same.
+//!
+//!     agent-rust decode FILE              the decoded form of FILE
+//!     agent-rust write OUT_FILE           the file that the scenario on standard input says
+//!     agent-rust mutations FILE           digests of the verdicts on FILE cut off and flipped
+//!     agent-rust live-write OUT_FILE      writes until standard input ends
+//!     agent-rust live-read FILE SECONDS   reads for that time and checks what it sees
+
+mod decode;
+mod digest;
+mod field;
+mod live_read;
+mod live_write;
+mod mutations;
+mod scenario;
+mod write;
+
+use std::env;
+use std::error::Error;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let done = match &arguments[..] {
+        [name, file] => run(name.to_str(), Path::new(file), None),
+        [name, file, seconds] => run(name.to_str(), Path::new(file), seconds.to_str()),
+        _ => usage(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(name: Option<&str>, file: &Path, seconds: Option<&str>) -> Result<(), Box<dyn Error>> {
+    match (name, seconds) {
+        (Some("decode"), None) => decode::run(file),
+        (Some("write"), None) => write::run(file),
+        (Some("mutations"), None) => mutations::run(file),
+        (Some("live-write"), None) => live_write::run(file),
+        (Some("live-read"), Some(seconds)) => live_read::run(file, seconds.parse()?),
+        _ => usage(),
+    }
+}
+
+fn usage() -> Result<(), Box<dyn Error>> {
+    Err("usage: agent-rust decode|write|mutations|live-write FILE, or live-read FILE SECONDS"
+        .into())
+}
