@@ -1,0 +1,40 @@
+"""Functions of the library as Python calls them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import _abi, _library, errors
+
+
+def bind(name: str, prototypes: dict[str, _abi.Prototype] = _abi.PROTOTYPES) -> Any:
+    """A new object for a function, with its types set; one that can fail raises `Error`.
+
+    All but those that may block are called with the GIL held. That is not only faster by a third:
+    to other threads such a call is one step. So they may use the same handle, though the library
+    wants one thread at a time for each field, and nothing can be freed under a call (see
+    `v1/_owner.py`).
+    """
+    arguments, result, blocks = prototypes[name]
+    # By index and not by attribute, which would give everybody the same object.
+    function: Any = (_library.releasing if blocks else _library.holding)[name]
+    function.argtypes = arguments
+    function.restype = result
+    if result is _abi.Status:
+        function.errcheck = check
+    return function
+
+
+_error_message = bind("mmstats_error_message")
+_error_offset = bind("mmstats_error_offset")
+_status_name = bind("mmstats_status_name")
+
+
+def check(status: _abi.Status, _function: object, _arguments: object) -> None:
+    """Raises what a status says; to be an `errcheck`."""
+    if status.value:
+        # This thread's last error, which stays until the next call that fails in it.
+        message, offset = _error_message().decode(errors="replace"), _error_offset()
+        # A later library may know causes that this package doesn't.
+        error = errors.BY_NAME.get(_status_name(status.value).decode(), errors.Io)
+        raise error(message, offset if offset >= 0 else None)

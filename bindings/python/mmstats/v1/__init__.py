@@ -1,0 +1,33 @@
+"""Writers and readers of format 1, the format of mmstats 0.8.0."""
+
+from .average import Average
+from .counter import Counter
+from .field import Field, Parts
+from .liveness import Liveness
+from .read_all import read_all
+from .reader import Reader
+from .sampling_counter import SamplingCounter
+from .scalar import Scalar
+from .text import Text
+from .timer import Measurement, Timer
+from .tuples import Tuple
+from .types import Type
+from .writer import Writer
+
+__all__ = [
+    "Average",
+    "Counter",
+    "Field",
+    "Liveness",
+    "Measurement",
+    "Parts",
+    "Reader",
+    "SamplingCounter",
+    "Scalar",
+    "Text",
+    "Timer",
+    "Tuple",
+    "Type",
+    "Writer",
+    "read_all",
+]

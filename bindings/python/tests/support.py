@@ -1,0 +1,36 @@
+"""What several tests use."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+VARIABLES = ("MMSTATS_PATH", "MMSTATS_FILES", "MMSTATS_GLOB", "TMPDIR", "TEMP", "TMP")
+
+# Far more than any test needs; a test that takes longer hangs.
+TIMEOUT = 60
+
+
+def python(
+    *arguments: str | Path, variables: dict[str, str] | None = None, **options: object
+) -> subprocess.CompletedProcess[str]:
+    """Runs Python on this package. Warnings are errors, and what only -X dev finds too."""
+    return subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", *map(str, arguments)],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE), **(variables or {})},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=TIMEOUT,
+        **options,
+    )
+
+
+def run(script: str, *arguments: str | Path, variables: dict[str, str] | None = None) -> str:
+    """Runs a script that has to succeed and has nothing to complain of; returns what it prints."""
+    done = python("-c", script, *arguments, variables=variables)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return done.stdout

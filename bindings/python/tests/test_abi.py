@@ -1,0 +1,125 @@
+"""What this package believes of the C ABI, and what the header says."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from typing import Any
+
+import pytest
+
+import mmstats
+from mmstats import _abi as shared
+from mmstats import _function
+from mmstats.v1 import Liveness, _abi, _decode
+from support import ROOT
+
+HEADER = (ROOT / "include/mmstats.h").read_text()
+CODE = re.sub(r"/\*.*?\*/|//.*?$|^#.*?$", "", HEADER, flags=re.S | re.M)
+
+STRUCTS: dict[str, list[type[Any]]] = {
+    "mmstats_str": [shared.Str, shared.Borrowed],
+    "mmstats_v1_options": [_abi.Options],
+    "mmstats_v1_counter": [_abi.Cell],
+    "mmstats_v1_text_field": [_abi.WideCell],
+    "mmstats_v1_tuple_field": [_abi.WideCell],
+    "mmstats_v1_payload": [_abi.Payload],
+    "mmstats_v1_value": [_abi.Value],
+    "mmstats_v1_field": [_abi.Field],
+    **{f"mmstats_v1_{type.value}_field": [_abi.Cell] for type in _abi.SCALARS},
+}
+
+NUMBERS = {
+    "bool": ctypes.c_bool,
+    "size_t": ctypes.c_size_t,
+    "float": ctypes.c_float,
+    "double": ctypes.c_double,
+    **{f"{u}int{n}_t": getattr(ctypes, f"c_{u}int{n}") for u in ("", "u") for n in (8, 16, 32, 64)},
+}
+
+
+def meant(declared: str) -> object:
+    """What stands for a C type: a ctypes type, several of the same layout, or "pointer"."""
+    name = re.sub(r"\b(const|struct|union|enum)\b", "", declared).strip()
+    if name.endswith("*"):
+        return "pointer"
+    if name == "mmstats_status":
+        return shared.Status
+    if name == "mmstats_liveness":
+        return ctypes.c_int
+    return NUMBERS.get(name) or STRUCTS.get(name) or {"void": None}[name]
+
+
+def agrees(python: type[Any] | None, c: str) -> bool:
+    wanted = meant(c)
+    if wanted == "pointer":
+        return python in (ctypes.c_void_p, ctypes.c_char_p)
+    return python in wanted if isinstance(wanted, list) else python is wanted
+
+
+def members(name: str) -> list[tuple[str, str]]:
+    body = re.search(rf"typedef (?:struct|union) {name} \{{(.*?)\}} {name};", CODE, re.S)
+    assert body, f"{name} is not in mmstats.h"
+    found = re.findall(r"([\w ]+?[ *]+)(\w+);", body[1])
+    return [(type.strip(), member) for type, member in found]
+
+
+@pytest.mark.parametrize("name", STRUCTS)
+def test_structures(name: str) -> None:
+    # `as` can't be a name in Python.
+    in_c = [(c, "payload" if member == "as" else member) for c, member in members(name)]
+    for python in STRUCTS[name]:
+        assert [member for _, member in in_c] == [member for member, _ in python._fields_]
+        for (c, _), (_, type) in zip(in_c, python._fields_):
+            assert agrees(type, c), f"{name}: {c} is {type}"
+
+
+PROTOTYPES = {**shared.PROTOTYPES, **_abi.PROTOTYPES}
+
+
+@pytest.mark.parametrize("name", PROTOTYPES)
+def test_prototypes(name: str) -> None:
+    found = re.search(rf"([\w ]+?[ *]+){name}\((.*?)\);", CODE, re.S)
+    assert found, f"{name} is not in mmstats.h"
+    result, arguments = found[1].strip(), found[2].split(",")
+    types = [re.sub(r"\w+$", "", argument.strip()).strip() for argument in arguments]
+    types = [] if types == [""] else types
+    prototype = PROTOTYPES[name]
+    assert agrees(prototype.result, result), f"{result} is {prototype.result}"
+    assert len(types) == len(prototype.arguments)
+    for c, python in zip(types, prototype.arguments):
+        assert agrees(python, c), f"{c} is {python}"
+
+
+def numbers(enum: str) -> dict[str, int]:
+    body = re.search(rf"typedef enum {enum} \{{(.*?)\}} {enum};", CODE, re.S)
+    assert body
+    return {name: int(number) for name, number in re.findall(r"(\w+) = (\d+)", body[1])}
+
+
+def test_statuses_are_causes() -> None:
+    statuses = numbers("mmstats_status")
+    assert statuses.pop("MMSTATS_OK") == 0
+    assert set(statuses) == {f"MMSTATS_ERROR_{cause.name}" for cause in mmstats.Cause}
+    status_name = _function.bind("mmstats_status_name")
+    for name, number in statuses.items():
+        cause = mmstats.Cause[name.removeprefix("MMSTATS_ERROR_")]
+        assert status_name(number).decode() == cause.value
+
+
+def test_types() -> None:
+    kinds = {f"MMSTATS_{type.name}": number for number, type in _abi.KINDS.items()}
+    assert kinds == numbers("mmstats_type")
+
+
+def test_liveness() -> None:
+    found = {f"MMSTATS_LIVENESS_{liveness.name}": liveness.value for liveness in Liveness}
+    assert found == numbers("mmstats_liveness")
+
+
+def test_fields_are_taken_apart_where_their_members_are() -> None:
+    field = _abi.Field()
+    field.label.data, field.label.len, field.value.kind = 1, 2, 3
+    field.value.payload.text.data, field.value.payload.text.len = 4, 5
+    assert _decode._FIELD.size == ctypes.sizeof(field)
+    assert _decode._FIELD.unpack(bytes(field)) == (1, 2, 3, 4, 5)

@@ -1,0 +1,62 @@
+"""Types, as mypy sees them."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+from support import PACKAGE, ROOT
+
+
+def mypy(cache: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    assert importlib.util.find_spec("mypy"), "mypy is not there: `make setup` installs it"
+    config = ("--config-file", PACKAGE / "pyproject.toml", "--strict", "--cache-dir", cache)
+    return subprocess.run(
+        [sys.executable, "-m", "mypy", *config, *arguments],
+        cwd=PACKAGE,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def test_package_and_programs(folder: Path) -> None:
+    programs = (ROOT / "examples/python/web.py", ROOT / "tests/agents/agent.py")
+    done = mypy(folder / "cache", "mmstats", *programs)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_users_get(folder: Path) -> None:
+    """Types of handles and values reach a program that uses the package."""
+    program = folder / "program.py"
+    program.write_text(
+        """
+import mmstats
+from mmstats.v1 import Reader, Writer
+
+stats = Writer("web")
+reveal_type(stats.counter("a").inc())
+reveal_type(stats.u8("b").value)
+reveal_type(stats.f32("c").value)
+reveal_type(stats.bool("d").value)
+reveal_type(stats.text("e").value)
+reveal_type(stats.create_file())
+reveal_type(Reader("f").byte_order)
+stats.f64("g").value = "text"
+stats.u8("h").set("text")
+stats.counter("i").add(1.5)
+"""
+    )
+    done = mypy(folder / "cache", program)
+    types = [line.split('"')[1] for line in done.stdout.splitlines() if "Revealed" in line]
+    assert types == [
+        "None",
+        "int",
+        "float",
+        "bool",
+        "str",
+        "pathlib.Path",
+        "Literal['little'] | Literal['big']",
+    ], done.stdout
+    assert "Found 3 errors" in done.stdout, done.stdout
