@@ -461,7 +461,7 @@ typedef struct mmstats_v1_options {
      */
     size_t size;
     /**
-     * The folder of the file. Empty: MMSTATS_PATH, else the temporary folder.
+     * The folder of the file, bytes as the system has them. Empty: MMSTATS_PATH, else the temporary folder.
      */
     struct mmstats_str path;
     /**
@@ -985,7 +985,8 @@ size_t mmstats_v1_text_get(struct mmstats_v1_text_field field, char *text, size_
 /**
  * Publishes the parts of a tuple together. `value` is laid out as SPEC.md 1.4 says, which is how
  * C lays out a struct of these parts on a 64-bit machine: give the address and the `sizeof`
- * of such a struct. Errors: invalid (`value` is NULL), wrong type (`size` is less than
+ * of such a struct. Bytes between its parts are published as they are: begin with a struct that
+ * is all zeros. Errors: invalid (`value` is NULL), wrong type (`size` is less than
  * the tuple's width, or 8 and more beyond it).
  */
 enum mmstats_status mmstats_v1_tuple_set(struct mmstats_v1_tuple_field field,
@@ -1025,8 +1026,8 @@ void mmstats_v1_writer_free(struct mmstats_v1_writer *writer);
 enum mmstats_status mmstats_v1_writer_create_file(struct mmstats_v1_writer *writer);
 
 /**
- * The path of the file; borrowed from the writer until it is freed. Bytes that are no UTF-8 are
- * replaced. Errors: closed (there is no file).
+ * The path of the file, bytes as the system has them; borrowed from the writer until its file is
+ * removed or it is freed. Errors: closed (there is no file).
  */
 enum mmstats_status mmstats_v1_writer_path(const struct mmstats_v1_writer *writer,
                                            struct mmstats_str *path);

@@ -17,6 +17,14 @@ use crate::value::{mmstats_v1_field, mmstats_v1_value};
 pub struct mmstats_v1_reader {
     reader: Reader,
     fields: Fields,
+    parts: Parts,
+}
+
+/// The parts of the tuple that was asked for last: who asks for one asks for the next.
+#[derive(Default)]
+struct Parts {
+    of: Option<usize>,
+    all: Vec<mmstats_v1_value>,
 }
 
 /// The fields as C sees them.
@@ -52,18 +60,25 @@ impl mmstats_v1_reader {
     fn new<E>(read: impl FnOnce(&mut Fields) -> Result<Reader, E>) -> Result<mmstats_v1_reader, E> {
         let mut fields = Fields::default();
         let reader = read(&mut fields)?;
-        Ok(mmstats_v1_reader { reader, fields })
+        Ok(mmstats_v1_reader { reader, fields, parts: Parts::default() })
     }
 
     /// The parts of a field; of a field that is no tuple, its value.
     fn part(&mut self, index: usize, part: usize) -> Result<mmstats_v1_value, Failure> {
-        let field = self.reader.field(index).ok_or_else(|| no_such("field", index))?;
-        let value = match field.value() {
-            Value::Tuple(tuple) => tuple.parts().nth(part),
-            value => (part == 0).then_some(value),
-        };
-        let value = value.ok_or_else(|| no_such("part", part))?;
-        Ok(mmstats_v1_value::of(value, &mut self.fields.cleaned))
+        if self.parts.of != Some(index) {
+            let field = self.reader.field(index).ok_or_else(|| no_such("field", index))?;
+            let cleaned = &mut self.fields.cleaned;
+            self.parts.all.clear();
+            match field.value() {
+                Value::Tuple(tuple) => {
+                    let parts = tuple.parts().map(|part| mmstats_v1_value::of(part, cleaned));
+                    self.parts.all.extend(parts);
+                }
+                value => self.parts.all.push(mmstats_v1_value::of(value, cleaned)),
+            }
+            self.parts.of = Some(index);
+        }
+        self.parts.all.get(part).copied().ok_or_else(|| no_such("part", part))
     }
 }
 
@@ -117,6 +132,7 @@ pub unsafe extern "C" fn mmstats_v1_reader_reopen(
     guard(|| {
         // SAFETY: the caller's pointers.
         let (reader, path) = unsafe { (exclusive(reader)?, path.path()?) };
+        reader.parts.of = None;
         Ok(reader.reader.reopen_with(path, &mut reader.fields)?)
     })
 }
@@ -167,6 +183,7 @@ pub unsafe extern "C" fn mmstats_v1_reader_refresh(
     guard(|| {
         // SAFETY: the caller's pointer.
         let reader = unsafe { exclusive(reader) }?;
+        reader.parts.of = None;
         Ok(reader.reader.refresh_with(&mut reader.fields)?)
     })
 }

@@ -56,7 +56,8 @@ pub unsafe extern "C" fn mmstats_v1_text_get(
 
 /// Publishes the parts of a tuple together. `value` is laid out as SPEC.md 1.4 says, which is how
 /// C lays out a struct of these parts on a 64-bit machine: give the address and the `sizeof`
-/// of such a struct. Errors: invalid (`value` is NULL), wrong type (`size` is less than
+/// of such a struct. Bytes between its parts are published as they are: begin with a struct that
+/// is all zeros. Errors: invalid (`value` is NULL), wrong type (`size` is less than
 /// the tuple's width, or 8 and more beyond it).
 ///
 /// # Safety

@@ -1,6 +1,6 @@
 //! The writer.
 
-use std::path::Path;
+use std::os::unix::ffi::OsStrExt;
 
 use mmstats_rs::v1::Writer;
 
@@ -19,8 +19,6 @@ use crate::status::{Failure, guard, guard_value, mmstats_status};
 /// Threads: one at a time uses a writer; handles are used without it.
 pub struct mmstats_v1_writer {
     pub(crate) writer: Writer,
-    /// The path as text, for `mmstats_v1_writer_path`.
-    path: Option<String>,
     /// What averages, timers and sampling counters keep beside their fields. C has their
     /// addresses.
     pub(crate) averages: Kept<mmstats_v1_average>,
@@ -36,7 +34,7 @@ pub struct mmstats_v1_writer {
 pub struct mmstats_v1_options {
     /// `sizeof(mmstats_v1_options)`.
     pub size: usize,
-    /// The folder of the file. Empty: MMSTATS_PATH, else the temporary folder.
+    /// The folder of the file, bytes as the system has them. Empty: MMSTATS_PATH, else the temporary folder.
     pub path: mmstats_str,
     /// The name of the file, a template with {CMD}, {PID}, {TID} and {CLASS}. Empty:
     /// MMSTATS_FILES, else "{CMD}-{PID}-{TID}.mmstats".
@@ -74,14 +72,14 @@ pub unsafe extern "C" fn mmstats_v1_writer_new(
                 return Err(Failure::invalid("mmstats_v1_options: size isn't set to its sizeof"));
             }
             // SAFETY: it is at least as large as this version's, and so are its strings.
-            let (options, path, filename, label_prefix) = unsafe {
+            let (options, filename, label_prefix) = unsafe {
                 let options = *options;
-                let (path, filename) = (options.path.optional()?, options.filename.optional()?);
-                (options, path, filename, options.label_prefix.text()?)
+                (options, options.filename.optional()?, options.label_prefix.text()?)
             };
             chosen = chosen.label_prefix(label_prefix).system_fields(!options.no_system_fields);
-            if let Some(path) = path {
-                chosen = chosen.path(path);
+            if options.path.len > 0 {
+                // SAFETY: the caller's string.
+                chosen = chosen.path(unsafe { options.path.path() }?);
             }
             if let Some(filename) = filename {
                 chosen = chosen.filename(filename);
@@ -93,7 +91,6 @@ pub unsafe extern "C" fn mmstats_v1_writer_new(
         let writer = chosen.build()?;
         out.put(give(mmstats_v1_writer {
             writer,
-            path: None,
             averages: Kept::new(),
             timers: Kept::new(),
             sampling: Kept::new(),
@@ -134,14 +131,13 @@ pub unsafe extern "C" fn mmstats_v1_writer_create_file(
     guard(|| {
         // SAFETY: the caller's pointer.
         let writer = unsafe { exclusive(writer) }?;
-        let path = writer.writer.create_file()?;
-        writer.path = Some(path.to_string_lossy().into_owned());
+        writer.writer.create_file()?;
         Ok(())
     })
 }
 
-/// The path of the file; borrowed from the writer until it is freed. Bytes that are no UTF-8 are
-/// replaced. Errors: closed (there is no file).
+/// The path of the file, bytes as the system has them; borrowed from the writer until its file is
+/// removed or it is freed. Errors: closed (there is no file).
 ///
 /// # Safety
 /// C's caller gives valid pointers.
@@ -153,8 +149,10 @@ pub unsafe extern "C" fn mmstats_v1_writer_path(
     guard(|| {
         // SAFETY: the caller's pointers.
         let (writer, out) = unsafe { (shared(writer)?, Out::new(path)?) };
-        let there = writer.writer.path().map(Path::as_os_str).and(writer.path.as_deref());
-        out.put(mmstats_str::of(there.ok_or_else(|| Failure::closed("this writer has no file"))?));
+        let path = writer.writer.path();
+        let path = path.ok_or_else(|| Failure::closed("this writer has no file"))?;
+        let path = path.as_os_str().as_bytes();
+        out.put(mmstats_str { data: path.as_ptr().cast(), len: path.len() });
         Ok(())
     })
 }

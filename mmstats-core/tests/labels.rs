@@ -60,7 +60,7 @@ fn every_place_of_every_length() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn arbitrary_labels(label in vec(any::<u8>(), 1..41)) {

@@ -131,7 +131,7 @@ fn longer_than_a_type_size_can_say() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn codes_and_counts(bytes in "([QqLlIiHhBb?fd]|[0-9]{1,10}s|[0-9sp @=<>!x]){0,12}") {

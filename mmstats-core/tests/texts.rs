@@ -22,7 +22,7 @@ fn dropped(bytes: &[u8]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn as_many_characters_as_fit(text in "[a-zéß€𝄞]{0,16}", width in 0..40_usize) {

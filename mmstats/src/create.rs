@@ -7,6 +7,7 @@ use std::os::fd::AsRawFd;
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
+use mmstats_core::v1::layout;
 use tempfile::{NamedTempFile, PersistError};
 
 use crate::Error;
@@ -81,6 +82,9 @@ pub(crate) fn publish(mut draft: NamedTempFile, path: &Path) -> Result<Created, 
                 _ => Error::io(path, "lock what is there", error),
             });
         }
+        if !could_be_ours(&stale) {
+            return Err(in_the_way(path));
+        }
         if is_at(&stale, path) {
             return match draft.persist(path) {
                 Ok(file) => Ok(Created { file }),
@@ -97,19 +101,31 @@ fn open_stale(path: &Path) -> Result<Option<File>, Error> {
         .write(true)
         .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY)
         .open(path);
-    let in_the_way = || Error::NotAStatsFile {
-        path: path.to_owned(),
-        found: "something else, which a stats file doesn't replace: remove it, or choose another \
-                name",
-    };
     match opened {
         Ok(file) if file.metadata().is_ok_and(|meta| meta.is_file()) => Ok(Some(file)),
-        Ok(_) => Err(in_the_way()),
+        Ok(_) => Err(in_the_way(path)),
         Err(error) => match error.raw_os_error() {
             Some(libc::ENOENT) => Ok(None),
-            Some(libc::ELOOP | libc::EISDIR | libc::ENXIO) => Err(in_the_way()),
+            Some(libc::ELOOP | libc::EISDIR | libc::ENXIO) => Err(in_the_way(path)),
             _ => Err(Error::io(path, "replace what is there", error)),
         },
+    }
+}
+
+fn in_the_way(path: &Path) -> Error {
+    let found = "something else, which a stats file doesn't replace: remove it, or choose another \
+                 name";
+    Error::NotAStatsFile { path: path.to_owned(), found }
+}
+
+/// Whether a file is a stats file, of any format, or one that a writer left unfinished: a wrong
+/// name must not cost anybody a file of another kind.
+fn could_be_ours(file: &File) -> bool {
+    let mut version = [0];
+    match file.read_at(&mut version, 0) {
+        Ok(0) => true,
+        Ok(_) => matches!(version[0], 0 | layout::VERSION | layout::VERSION_2),
+        Err(_) => false,
     }
 }
 

@@ -85,9 +85,9 @@ pub enum Error {
         found: &'static str,
     },
     /// The file doesn't parse.
-    #[error("{}: {source}", .path.display())]
+    #[error("{}{source}", before(.path))]
     Format {
-        /// The path.
+        /// The path; empty for bytes in memory.
         path: PathBuf,
         /// The offset, what was expected and what was found.
         source: v1::Error,
@@ -214,4 +214,9 @@ impl Error {
             _ => Error::Io { path, doing, source },
         }
     }
+}
+
+/// What a message begins with, where there is a path.
+fn before(path: &Path) -> String {
+    if path.as_os_str().is_empty() { String::new() } else { format!("{}: ", path.display()) }
 }

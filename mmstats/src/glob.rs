@@ -15,7 +15,7 @@ thread_local! {
     static SKIPPED: RefCell<Vec<Error>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The paths that a pattern finds, in alphabetical order, then an error for each folder that
+/// The paths that a pattern finds, in the order of their bytes, then an error for each folder that
 /// could not be looked at. `*`, `?` and `[...]` stand for what they do in a shell; names with a
 /// dot in front, such as files that are being created, are found by a dot only. To find nothing
 /// is no error.
@@ -26,8 +26,11 @@ pub fn glob(pattern: &OsStr) -> Result<Vec<Result<PathBuf, Error>>, Error> {
     let text = CString::new(pattern.as_bytes()).map_err(|_| invalid("it contains NUL"))?;
     SKIPPED.take();
     let found = Found::of(&text).ok_or_else(|| invalid("there is no memory for what it finds"))?;
-    let paths = found.paths().map(|path| Ok(PathBuf::from(OsStr::from_bytes(path.to_bytes()))));
-    Ok(paths.chain(SKIPPED.take().into_iter().map(Err)).collect())
+    let paths = found.paths().map(|path| PathBuf::from(OsStr::from_bytes(path.to_bytes())));
+    // Sorted here: the system would sort by the language that the program is set to.
+    let mut paths: Vec<_> = paths.collect();
+    paths.sort_unstable();
+    Ok(paths.into_iter().map(Ok).chain(SKIPPED.take().into_iter().map(Err)).collect())
 }
 
 /// The pattern that finds just this path: for a folder whose name is meant as it is.
@@ -51,7 +54,8 @@ impl Found {
         // SAFETY: a pattern with a NUL at its end, a function that unwinds nowhere, and a place for
         // the result, for which all zeros is a value.
         let (status, found) = unsafe {
-            let status = libc::glob(pattern.as_ptr(), 0, Some(skip), found.as_mut_ptr());
+            let status =
+                libc::glob(pattern.as_ptr(), libc::GLOB_NOSORT, Some(skip), found.as_mut_ptr());
             (status, Found(found.assume_init()))
         };
         matches!(status, 0 | libc::GLOB_NOMATCH).then_some(found)

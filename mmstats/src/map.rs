@@ -146,11 +146,12 @@ impl Region {
 
     /// Keeps the range mapped for the life of the process, empty and private: for handles that
     /// no owner keeps alive, such as C's.
-    pub(crate) fn leave_behind(self: std::sync::Arc<Region>) {
+    pub(crate) fn leave_behind(&self) {
         // Where even that fails the file stays mapped, which is as harmless.
         let _ = self.blank();
         self.settle();
-        std::mem::forget(self);
+        // With nothing reserved, the end of the last owner unmaps nothing.
+        self.reserved.store(0, Ordering::Relaxed);
     }
 
     /// Gives back the addresses from `size` on: nothing was ever handed out there.

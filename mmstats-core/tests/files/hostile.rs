@@ -24,7 +24,7 @@ fn likely_bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn arbitrary_bytes(bytes in vec(any::<u8>(), 0..200)) {
@@ -38,6 +38,8 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn mutated_files(
         (dialect, fields) in dialect_and_fields(),

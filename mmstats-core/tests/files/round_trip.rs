@@ -8,6 +8,8 @@ use crate::seen::Seen;
 use crate::walk::Entries;
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
     #[test]
     fn every_field_comes_back((dialect, fields) in dialect_and_fields(), zeros in 0..140_usize) {
         let bytes = file(dialect, &fields, zeros);

@@ -16,6 +16,9 @@ use crate::{Error, naming};
 /// The largest file that is written: what every reader takes (SPEC.md 1.8).
 pub const MAX_WRITTEN: usize = 16 << 20;
 
+/// A zero stands after the last field even where that ends a page (SPEC.md 1.6, F1-LAST-ZERO).
+const LAST_ZERO: usize = 1;
+
 /// The width of a static text, as in mmstats 0.8.0.
 const STATIC_TEXT_WIDTH: usize = 256;
 
@@ -208,7 +211,7 @@ impl Writer {
         let error = |source| Error::Field { label: label.clone(), source };
         let Spec { signature, buffered, .. } = spec;
         let spec = FieldSpec { label: &label, signature, buffered };
-        let mut bytes = vec![0; encoded_size(&spec).min(MAX_WRITTEN - self.used)];
+        let mut bytes = vec![0; encoded_size(&spec).min(MAX_WRITTEN - LAST_ZERO - self.used)];
         let placed = encode_field(&mut bytes, Dialect::WRITTEN, &spec, initial).map_err(error)?;
         let no_memory = |source| Error::io(Path::new("(memory)"), "make room for a field", source);
         self.region.grow(self.used + placed.end).map_err(no_memory)?;
@@ -236,7 +239,7 @@ impl Writer {
             self.region.copy_in(*at, &value);
         }
         let mut content = self.region.copy_out(self.used);
-        content.resize(self.used.next_multiple_of(PAGE), 0);
+        content.resize(self.size(), 0);
         let draft = draft(&path, &content, self.options.mode)?;
         let mapped = self.region.map_file(draft.as_file(), content.len());
         mapped.map_err(|error| Error::io(&path, "map it", error))?;
@@ -271,7 +274,7 @@ impl Writer {
 
     /// The size of the file, or what it would be now: whole pages.
     pub fn size(&self) -> usize {
-        self.used.next_multiple_of(PAGE)
+        (self.used + LAST_ZERO).next_multiple_of(PAGE)
     }
 
     /// Makes what was written so far survive a crash of the system; returns when it is on the

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::sample::options;
 
-const LOOKS: usize = 20_000;
+const LOOKS: usize = 100_000;
 const FIELDS: usize = 40;
 
 /// Counters whose values stand at multiples of 8, so that none can be read half-written: with a

@@ -138,6 +138,18 @@ fn a_directory_in_the_way() {
     );
 }
 
+/// A wrong name must not cost anybody a file of another kind.
+#[test]
+fn a_file_of_another_kind_in_the_way_is_kept() {
+    in_the_way(
+        |_, path| fs::write(path, "precious").expect("a file"),
+        |path| {
+            assert_eq!(fs::read(path).expect("the file"), b"precious");
+            remove_file(path);
+        },
+    );
+}
+
 #[test]
 fn a_link_in_the_way_is_not_followed() {
     let elsewhere = Folder::new();

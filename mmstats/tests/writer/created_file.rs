@@ -14,7 +14,7 @@ fn whole_pages_that_conform() {
     // Before a text of that width are a version, a label of one letter, a signature of five, two
     // sizes and a write buffer.
     let fills = PAGE - (1 + 1 + 5 + 2 + 2 + 1);
-    for (width, pages) in [(0, 1), (fills - 1, 1), (fills, 1), (fills + 1, 2), (3 * PAGE, 4)] {
+    for (width, pages) in [(0, 1), (fills - 1, 1), (fills, 2), (fills + 1, 2), (3 * PAGE, 4)] {
         let folder = Folder::new();
         let mut writer = folder.writer();
         writer.text("t", width).expect("a field");

@@ -119,7 +119,7 @@ fn addresses_are_good_for_ever_after_leave_behind() {
 /// passes between any two of them.
 #[test]
 fn a_reader_in_another_thread_sees_each_value_or_the_one_before() {
-    const WRITES: u64 = 500;
+    const WRITES: u64 = 2_000;
     let folder = Folder::new();
     let mut writer = folder.writer();
     let counter = writer.counter("hits").expect("a field");

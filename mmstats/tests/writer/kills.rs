@@ -10,7 +10,7 @@ use crate::child;
 use crate::folder::Folder;
 use crate::visibility::assert_all_conform;
 
-const KILLS: usize = 25;
+const KILLS: usize = 60;
 const TEST: &str = "kills::no_part_of_a_file_is_left";
 
 /// Creates files for ever, two names by turns, so that files are replaced too.

@@ -34,17 +34,18 @@ fn a_file_can_be_filled_to_the_last_byte_and_no_further() {
     let half = MAX_WRITTEN / 2 - AROUND;
     let first = writer.text("a", half).expect("half a file");
 
-    let error = writer.text("b", half).expect_err("the version byte has no room");
+    // Beside the fields a file has its version byte and a last zero (F1-LAST-ZERO).
+    let error = writer.text("b", half - 1).expect_err("the last zero has no room");
     assert_eq!(error.cause(), Cause::Limit, "{error}");
     let error = writer.text("c", MAX_WRITTEN).expect_err("more than a file");
     assert_eq!(error.cause(), Cause::Limit, "{error}");
     let error = writer.text("c", 999_999_999).expect_err("the widest text");
     assert_eq!(error.cause(), Cause::Limit, "{error}");
 
-    let second = writer.text("b", half - 1).expect("what is left, to the byte");
+    let second = writer.text("b", half - 2).expect("what is left, to the byte");
     assert_eq!(writer.counter("d").expect_err("nothing is left").cause(), Cause::Limit);
     first.set("first");
-    second.set(&"x".repeat(half - 1));
+    second.set(&"x".repeat(half - 2));
     let path = writer.create_file().expect("a file of the largest size");
     let reader = open(&path);
     assert_eq!((reader.size(), reader.len()), (MAX_WRITTEN, 2));

@@ -69,7 +69,7 @@ fn readers_of_a_stale_file_keep_it() {
 fn any_file_that_no_writer_of_ours_has_open_is_stale() {
     let folder = Folder::new();
     let path = folder.join("test.mmstats");
-    for content in [&b""[..], b"\x01", &[0xff; 10_000]] {
+    for content in [&b""[..], b"\x01", &[0; 4096], &[1; 10_000], b"\x02MMSTATS"] {
         fs::write(&path, content).expect("a file");
         let mut writer = folder.writer();
         writer.constant("n", 1_u8).expect("a field");

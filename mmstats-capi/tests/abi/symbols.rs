@@ -1,0 +1,27 @@
+//! The library exports what the header declares, and nothing else.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use crate::declarations::functions;
+use crate::library::{output, path, symbols};
+
+#[test]
+fn exported_symbols_are_the_functions_of_the_header() {
+    let exported: BTreeSet<_> = symbols().into_iter().collect();
+    let declared: BTreeSet<_> = functions().into_iter().map(|function| function.name).collect();
+    let missing: Vec<_> = declared.difference(&exported).collect();
+    assert!(
+        missing.is_empty(),
+        "mmstats.h declares what libmmstats.so doesn't export: {missing:?}"
+    );
+    let more: Vec<_> = exported.difference(&declared).collect();
+    assert!(more.is_empty(), "libmmstats.so exports what mmstats.h doesn't declare: {more:?}");
+}
+
+#[test]
+fn the_soname_is_that_of_the_abi() {
+    let dynamic = output(Command::new("readelf").arg("-d").arg(path()));
+    let soname = dynamic.lines().find(|line| line.contains("(SONAME)")).expect("a SONAME");
+    assert!(soname.ends_with("[libmmstats.so.0]"), "{soname}");
+}
