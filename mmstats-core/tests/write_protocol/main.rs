@@ -4,3 +4,4 @@ mod bytes;
 mod memory;
 mod order;
 mod scalars;
+mod store;
