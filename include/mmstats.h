@@ -22,7 +22,9 @@
  * - A pointer that is given is valid: for an object, one that its function made and that was not
  *   freed; for a result, a place to write to; for a string, as many bytes as its length says.
  * - A function is thread-safe unless the object's type says otherwise.
- * - Nothing unwinds out of the library, and it never ends the process.
+ * - Nothing unwinds out of the library, and it ends the process only where memory runs out.
+ * - After a fork writers and handles belong to the parent: a child that wants statistics of its own
+ *   makes a writer of its own, and uses none that it inherited.
  * - Include mmstats_inline.h instead of this header to have the hot paths inlined.
  */
 
@@ -97,8 +99,7 @@ typedef enum mmstats_status {
      */
     MMSTATS_ERROR_DUPLICATE = 11,
     /**
-     * An argument makes no sense: NULL where there has to be an object, text that isn't
-     * UTF-8, an index that is too large.
+     * An argument makes no sense: NULL where there has to be an object, text that isn't UTF-8.
      */
     MMSTATS_ERROR_INVALID = 12,
     /**
@@ -202,8 +203,9 @@ typedef struct mmstats_v1_average mmstats_v1_average;
  * A reader of one file. Made by `mmstats_v1_reader_open`, ended by `mmstats_v1_reader_free`. It
  * copies the file's bytes, never maps them: a file that is cut off is an error and no signal.
  *
- * All that is borrowed from it is valid until it is refreshed or freed. Threads: one at a time
- * refreshes or frees, and nobody uses it meanwhile; any number look.
+ * All that is borrowed from it is valid until it is refreshed, reopened or freed. Threads: one at
+ * a time refreshes, reopens, frees or asks for a part, and nobody uses it meanwhile; else any
+ * number look.
  */
 typedef struct mmstats_v1_reader mmstats_v1_reader;
 
@@ -781,7 +783,8 @@ enum mmstats_status mmstats_v1_reader_find(const struct mmstats_v1_reader *reade
 
 /**
  * Part `part`, from 0, of the field at `index` in the array of all fields. A field that is no
- * tuple has one part, its value. Errors: not found, invalid.
+ * tuple has one part, its value. A text is borrowed until a part of another field is asked for.
+ * One thread at a time. Errors: not found, invalid.
  */
 enum mmstats_status mmstats_v1_reader_part(struct mmstats_v1_reader *reader,
                                            size_t index,
@@ -1017,7 +1020,7 @@ void mmstats_v1_writer_free(struct mmstats_v1_writer *writer);
 
 /**
  * Creates the file, with the values that the fields have now: from here on what is written is
- * seen. A write that another thread does meanwhile may be lost.
+ * seen. Nobody writes through a handle meanwhile: such a write may be lost, or leave a mixture.
  *
  * Errors, after which nothing was created, the handles go on unseen, and it can be tried again:
  * invalid (name), not found (folder), permission, full, busy (a name that another writer uses),
@@ -1045,7 +1048,8 @@ size_t mmstats_v1_writer_size(const struct mmstats_v1_writer *writer);
 enum mmstats_status mmstats_v1_writer_flush(struct mmstats_v1_writer *writer, bool wait);
 
 /**
- * Removes the file. Handles go on unseen. A second call does nothing. Errors: permission, io.
+ * Removes the file. Handles go on unseen. A second call does nothing. Nobody writes through a handle
+ * meanwhile. Errors: permission, io, closed (in a forked child: the file is its parent's).
  */
 enum mmstats_status mmstats_v1_writer_remove(struct mmstats_v1_writer *writer);
 

@@ -12,8 +12,9 @@ use crate::value::{mmstats_v1_field, mmstats_v1_value};
 /// A reader of one file. Made by `mmstats_v1_reader_open`, ended by `mmstats_v1_reader_free`. It
 /// copies the file's bytes, never maps them: a file that is cut off is an error and no signal.
 ///
-/// All that is borrowed from it is valid until it is refreshed or freed. Threads: one at a time
-/// refreshes or frees, and nobody uses it meanwhile; any number look.
+/// All that is borrowed from it is valid until it is refreshed, reopened or freed. Threads: one at
+/// a time refreshes, reopens, frees or asks for a part, and nobody uses it meanwhile; else any
+/// number look.
 pub struct mmstats_v1_reader {
     reader: Reader,
     fields: Fields,
@@ -25,6 +26,8 @@ pub struct mmstats_v1_reader {
 struct Parts {
     of: Option<usize>,
     all: Vec<mmstats_v1_value>,
+    /// Texts that had to be cleaned, to which they point.
+    cleaned: Vec<Box<str>>,
 }
 
 /// The fields as C sees them.
@@ -67,7 +70,8 @@ impl mmstats_v1_reader {
     fn part(&mut self, index: usize, part: usize) -> Result<mmstats_v1_value, Failure> {
         if self.parts.of != Some(index) {
             let field = self.reader.field(index).ok_or_else(|| no_such("field", index))?;
-            let cleaned = &mut self.fields.cleaned;
+            let cleaned = &mut self.parts.cleaned;
+            cleaned.clear();
             self.parts.all.clear();
             match field.value() {
                 Value::Tuple(tuple) => {
@@ -234,10 +238,11 @@ pub unsafe extern "C" fn mmstats_v1_reader_find(
 }
 
 /// Part `part`, from 0, of the field at `index` in the array of all fields. A field that is no
-/// tuple has one part, its value. Errors: not found, invalid.
+/// tuple has one part, its value. A text is borrowed until a part of another field is asked for.
+/// One thread at a time. Errors: not found, invalid.
 ///
 /// # Safety
-/// C's caller gives valid pointers. Not const: a text that has to be cleaned is kept.
+/// C's caller gives valid pointers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmstats_v1_reader_part(
     reader: *mut mmstats_v1_reader,

@@ -34,8 +34,7 @@ pub enum mmstats_status {
     MMSTATS_ERROR_LIMIT = 10,
     /// A field of that label is there already.
     MMSTATS_ERROR_DUPLICATE = 11,
-    /// An argument makes no sense: NULL where there has to be an object, text that isn't
-    /// UTF-8, an index that is too large.
+    /// An argument makes no sense: NULL where there has to be an object, text that isn't UTF-8.
     MMSTATS_ERROR_INVALID = 12,
     /// The system said something else; the message says what.
     MMSTATS_ERROR_IO = 13,

@@ -116,7 +116,7 @@ pub unsafe extern "C" fn mmstats_v1_writer_free(writer: *mut mmstats_v1_writer) 
 }
 
 /// Creates the file, with the values that the fields have now: from here on what is written is
-/// seen. A write that another thread does meanwhile may be lost.
+/// seen. Nobody writes through a handle meanwhile: such a write may be lost, or leave a mixture.
 ///
 /// Errors, after which nothing was created, the handles go on unseen, and it can be tried again:
 /// invalid (name), not found (folder), permission, full, busy (a name that another writer uses),
@@ -185,7 +185,8 @@ pub unsafe extern "C" fn mmstats_v1_writer_flush(
     })
 }
 
-/// Removes the file. Handles go on unseen. A second call does nothing. Errors: permission, io.
+/// Removes the file. Handles go on unseen. A second call does nothing. Nobody writes through a handle
+/// meanwhile. Errors: permission, io, closed (in a forked child: the file is its parent's).
 ///
 /// # Safety
 /// C's caller gives a valid pointer.

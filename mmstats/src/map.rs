@@ -75,20 +75,22 @@ impl Region {
         self.reserved.load(Ordering::Relaxed)
     }
 
-    /// A copy of the first `size` bytes. A write at the same time may be in it or not, or half.
+    /// A copy of the first `size` bytes. Handles should not write meanwhile (see `Writer`); what one
+    /// that does writes is in it, or not, or half.
     pub(crate) fn copy_out(&self, size: usize) -> Vec<u8> {
         assert!(size <= self.usable());
         (0..size)
-            // SAFETY: in the usable range; volatile, since handles may write meanwhile.
+            // SAFETY: in the usable range; volatile, as for memory that others see.
             .map(|i| unsafe { self.base.as_ptr().add(i).read_volatile() })
             .collect()
     }
 
-    /// Copies bytes into the range. What is written there at the same time may be lost.
+    /// Copies bytes into the range. Handles should not write there meanwhile (see `Writer`); what
+    /// one that does writes may be lost.
     pub(crate) fn copy_in(&self, at: usize, bytes: &[u8]) {
         assert!(at.checked_add(bytes.len()).is_some_and(|end| end <= self.usable()));
         for (i, byte) in bytes.iter().enumerate() {
-            // SAFETY: in the usable range; volatile, since handles may write meanwhile.
+            // SAFETY: in the usable range; volatile, as for memory that others see.
             unsafe { self.base.as_ptr().add(at + i).write_volatile(*byte) };
         }
     }

@@ -208,3 +208,18 @@ hits.inc()
     with Reader(path) as reader:
         assert reader.writer is Liveness.DEAD
         assert reader["hits"].value == 1
+
+
+@pytest.mark.parametrize("size, cause", [(-1, mmstats.Invalid), (1 << 64, mmstats.Limit), ((1 << 64) + 5, mmstats.Limit)])
+def test_sizes_that_do_not_fit_are_refused_and_not_wrapped(tmp_path: Path, size: int, cause: type) -> None:
+    with mmstats.v1.Writer("sizes", path=tmp_path) as stats:
+        with pytest.raises(cause):
+            stats.text("text", size)
+        with pytest.raises(cause):
+            stats.timer("timer", size)
+        with pytest.raises(cause):
+            stats.moving_average("average", size)
+        with pytest.raises(cause):
+            stats.sampling_counter("sampled", size)
+        with pytest.raises(cause):
+            stats.static("static", "text", size=size)

@@ -15,7 +15,10 @@ namespace mmstats::v1 {
 namespace detail {
 
 /// What mmstats.h has for each type of scalar.
-template <class T> struct scalar;
+template <class T> struct scalar {
+    static_assert(sizeof(T) == 0, "a field is of std::uint8_t to std::uint64_t, std::int8_t to "
+                                  "std::int64_t, float, double or bool");
+};
 
 #define MMSTATS_HPP_SCALAR(T, name, letter)                                                       \
     template <> struct scalar<T> {                                                                \

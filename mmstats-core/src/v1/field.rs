@@ -33,6 +33,12 @@ impl Entry {
         self.write_buffer != UNBUFFERED
     }
 
+    /// The write buffer: 0, 1, or ff where there is one value only.
+    #[inline(always)]
+    pub const fn write_buffer(&self) -> u8 {
+        self.write_buffer
+    }
+
     /// The field, or `None` where the bytes are not the file that the entry was made from.
     ///
     /// `values` is where the value is taken from: the same bytes, or for a file that changes a
@@ -113,6 +119,11 @@ impl<'a> Field<'a> {
         self.entry.label_at as usize
     }
 
+    /// The offset of the write buffer.
+    pub const fn write_buffer_offset(&self) -> usize {
+        self.entry.write_buffer_at as usize
+    }
+
     /// The offset of the value that readers read.
     pub const fn value_offset(&self) -> usize {
         let skip = read_buffer(self.entry.write_buffer) * self.entry.width as usize;
@@ -129,12 +140,6 @@ impl<'a> Field<'a> {
     #[inline(always)]
     pub const fn write_buffer(&self) -> u8 {
         self.entry.write_buffer
-    }
-
-    /// The offset of the write buffer.
-    #[inline(always)]
-    pub const fn write_buffer_offset(&self) -> usize {
-        self.entry.write_buffer_at as usize
     }
 
     /// The bytes of the value: the read buffer, or the only one (F1-READ-BUFFER).

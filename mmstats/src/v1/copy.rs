@@ -36,7 +36,7 @@ pub(super) fn copy_whole(
             return Err(Error::TooLarge { path: path.to_owned(), size, limit: MAX_FILE });
         }
         let room = size as usize + 1;
-        if copy_upto(file, path, room, bytes)? < room {
+        if copy_upto(file, path, room, size as usize, bytes)? < room {
             return Ok(());
         }
         let meta = file.metadata();
@@ -46,24 +46,33 @@ pub(super) fn copy_whole(
     }
 }
 
-/// Copies the first `room` bytes of a file, or what there is, in one call. Returns how many. The
-/// memory isn't cleared first: a file of a page or two is copied in less time than that takes.
+/// Copies the first `room` bytes of a file, or what there is: in one call where that brings
+/// `enough`, else until there is no more. Returns how many. The memory isn't cleared first: a file
+/// of a page or two is copied in less time than that takes.
 pub(super) fn copy_upto(
     file: &File,
     path: &Path,
     room: usize,
+    enough: usize,
     bytes: &mut Vec<u8>,
 ) -> Result<usize, Error> {
     bytes.clear();
     bytes.reserve(room);
     loop {
-        // SAFETY: a descriptor of ours, and the vector has room for that many bytes.
-        let copied = unsafe { libc::pread(file.as_raw_fd(), bytes.as_mut_ptr().cast(), room, 0) };
+        let at = bytes.len();
+        // SAFETY: a descriptor of ours, and the vector has room for that many bytes behind those
+        // that it holds.
+        let copied = unsafe {
+            let place = bytes.as_mut_ptr().add(at).cast();
+            libc::pread(file.as_raw_fd(), place, room - at, at as libc::off_t)
+        };
         match usize::try_from(copied) {
             Ok(copied) => {
-                // SAFETY: the call wrote that many, at most `room`.
-                unsafe { bytes.set_len(copied) };
-                return Ok(copied);
+                // SAFETY: the call wrote that many more, `room` in all at most.
+                unsafe { bytes.set_len(at + copied) };
+                if copied == 0 || bytes.len() >= enough.max(1) {
+                    return Ok(bytes.len());
+                }
             }
             Err(_) => match io::Error::last_os_error() {
                 error if error.kind() == io::ErrorKind::Interrupted => {}

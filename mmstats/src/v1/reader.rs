@@ -1,7 +1,6 @@
 //! The reader of one format 1 file.
 
 use std::fs::File;
-use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{Ordering, fence};
 
@@ -14,13 +13,13 @@ use crate::open::open_regular;
 
 /// Looks at one file, once or again and again. It copies the file's bytes, never maps them, so
 /// that a file that is cut off meanwhile is an error and not a signal; it takes memory for the
-/// bytes twice and 20 bytes a field, and gives all of it back when it is dropped.
+/// bytes twice and about 21 bytes a field, and gives all of it back when it is dropped.
 ///
 /// One copy has no order: it can have a write buffer of now and the value of before, and a
-/// counter would be seen to fall (F1-COPY-ORDER). So a first look copies twice, and takes the
-/// write buffers from the first copy and the values from the second. A later look copies once,
-/// and again only where a write buffer has changed since the look before and the value it points
-/// at has not.
+/// counter would be seen to fall (F1-COPY-ORDER). So a look copies twice, and takes the write
+/// buffers from the first copy and the values from the second. Where no write buffer has changed
+/// since the look before, one copy is enough: each points where it did, at the same value or a
+/// later one.
 ///
 /// Threads: a reader can move to and be shared with any thread; `refresh` needs it alone.
 #[derive(Debug)]
@@ -30,27 +29,27 @@ pub struct Reader {
     file: Option<File>,
     /// The file, as the fields were found in it.
     bytes: Vec<u8>,
-    /// A later copy, if `values_are_later`; else what is left of the look before.
-    other: Vec<u8>,
-    values_are_later: bool,
+    /// A copy made after that, of the same length, which has the values; or nothing.
+    later: Vec<u8>,
     entries: Vec<Entry>,
+    /// The write buffers of the look before, in file order; nothing before the first.
+    before: Vec<u8>,
     dialect: Dialect,
 }
 
 /// Takes what a look finds, and compares it with the look before.
 struct Look<'a, S> {
     entries: &'a mut Vec<Entry>,
-    /// The look before; empty if this is the first.
     before: &'a [u8],
-    /// A write buffer points at a value that may be of before it changed.
-    stale: bool,
+    /// A write buffer isn't what it was.
+    flipped: bool,
     sink: &'a mut S,
 }
 
 impl<S: Sink> Sink for Look<'_, S> {
     fn restart(&mut self) {
         self.entries.clear();
-        self.stale = false;
+        self.flipped = false;
         self.sink.restart();
     }
 
@@ -61,14 +60,8 @@ impl<S: Sink> Sink for Look<'_, S> {
 
     #[inline(always)]
     fn push(&mut self, field: Field<'_>) {
-        if field.is_buffered() {
-            let flipped =
-                self.before.get(field.write_buffer_offset()) != Some(&field.write_buffer());
-            if flipped {
-                let (at, value) = (field.value_offset(), field.value_bytes());
-                self.stale |= self.before.get(at..at + value.len()) == Some(value);
-            }
-        }
+        let before = self.before.get(self.entries.len());
+        self.flipped |= field.is_buffered() && before != Some(&field.write_buffer());
         self.entries.push(field.entry());
         self.sink.push(field);
     }
@@ -102,7 +95,7 @@ impl Reader {
     ) -> Result<(), Error> {
         self.path = path.into();
         self.file = None;
-        self.other.clear();
+        self.entries.clear();
         let looked = open_regular(&self.path).and_then(|(file, size)| {
             self.file = Some(file);
             self.look(size, sink)
@@ -130,9 +123,9 @@ impl Reader {
             path,
             file,
             bytes: Vec::new(),
-            other: Vec::new(),
-            values_are_later: false,
+            later: Vec::new(),
             entries: Vec::new(),
+            before: Vec::new(),
             dialect: Dialect::WRITTEN,
         }
     }
@@ -151,11 +144,7 @@ impl Reader {
         if self.file.is_none() {
             return Err(Error::NoSource);
         }
-        // The copy that had the values is what the new one is compared with.
-        if !self.values_are_later {
-            mem::swap(&mut self.bytes, &mut self.other);
-        }
-        let looked = self.look(self.other.len() as u64, sink);
+        let looked = self.look(self.bytes.len() as u64, sink);
         self.forget_unless(looked, sink)
     }
 
@@ -168,19 +157,22 @@ impl Reader {
         if looked.is_err() {
             self.entries.clear();
             self.bytes.clear();
-            self.other.clear();
-            self.values_are_later = false;
+            self.later.clear();
             sink.restart();
         }
         looked
     }
 
-    /// Looks at the file: `other` is the look before, empty if there was none.
+    /// Looks at the file; `entries` has what the look before found, or nothing.
     fn look(&mut self, expected: u64, sink: &mut impl Sink) -> Result<(), Error> {
         let file = self.file.as_ref().ok_or(Error::NoSource)?;
+        self.before.clear();
+        self.before.extend(self.entries.iter().map(Entry::write_buffer));
+        // Keeps this look's copy behind that of the look before.
+        fence(Ordering::SeqCst);
         copy_whole(file, &self.path, expected, &mut self.bytes)?;
-        self.values_are_later = false;
-        let first = self.other.is_empty();
+        self.later.clear();
+        let first = self.before.is_empty();
         if first || self.parse(sink)? {
             self.copy_values()?;
             self.parse(sink)?;
@@ -194,25 +186,27 @@ impl Reader {
     fn copy_values(&mut self) -> Result<(), Error> {
         let file = self.file.as_ref().ok_or(Error::NoSource)?;
         fence(Ordering::SeqCst);
-        let copied = copy_upto(file, &self.path, self.bytes.len(), &mut self.other)?;
-        // Of a file that was cut off since, the first copy has all there is to say.
-        self.values_are_later = copied == self.bytes.len();
+        let size = self.bytes.len();
+        if copy_upto(file, &self.path, size, size, &mut self.later)? < size {
+            // It was cut off since: the first copy has all there is to say.
+            self.later.clear();
+        }
         Ok(())
     }
 
-    /// Finds the fields in `bytes`. Returns whether the look before shows that one may be stale.
+    /// Finds the fields in `bytes`. Returns whether a write buffer isn't what it was.
     fn parse(&mut self, sink: &mut impl Sink) -> Result<bool, Error> {
-        let before = if self.values_are_later { &[][..] } else { &self.other };
-        let values = if self.values_are_later { &self.other } else { &self.bytes };
-        let mut look = Look { entries: &mut self.entries, before, stale: false, sink };
+        let values = if self.later.is_empty() { &self.bytes } else { &self.later };
+        let (entries, before) = (&mut self.entries, &self.before);
+        let mut look = Look { entries, before, flipped: false, sink };
         self.dialect = fit(&self.bytes, values, Some(self.dialect), &mut look)
             .map_err(|source| Error::Format { path: self.path.clone(), source })?;
-        Ok(look.stale)
+        Ok(look.flipped)
     }
 
     /// The copy that has the values.
     fn values(&self) -> &[u8] {
-        if self.values_are_later { &self.other } else { &self.bytes }
+        if self.later.is_empty() { &self.bytes } else { &self.later }
     }
 
     /// The path that was opened.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use mmstats_core::v1::layout::{FIRST_FIELD, PAGE, VALUE_OFFSET, VERSION};
-use mmstats_core::v1::{Dialect, FieldSpec, Placed, Signature, encode_field};
+use mmstats_core::v1::layout::{self, FIRST_FIELD, PAGE, VALUE_OFFSET, VERSION};
+use mmstats_core::v1::{Dialect, EncodeError, FieldSpec, Placed, Signature, encode_field};
 
 use super::field::{Counter, Field, TextField, TupleField};
 use super::{Average, MovingAverage, Options, SamplingCounter, Scalar, Text, Timer, Value, system};
@@ -30,7 +30,11 @@ const STATIC_TEXT_WIDTH: usize = 256;
 /// publish is not the application's problem. A dropped writer leaves its file behind, and handles
 /// outlive it.
 ///
-/// Threads: the writer and each handle can move to any thread; one at a time uses each.
+/// Threads: the writer and each handle can move to any thread; one at a time uses each. Nobody
+/// writes through a handle while the file is created or removed: such a write may be lost, or leave
+/// a mixture of two values.
+///
+/// After a fork writers and handles belong to the parent: a child makes a writer of its own.
 #[derive(Debug)]
 pub struct Writer {
     options: Options,
@@ -46,10 +50,12 @@ pub struct Writer {
 #[derive(Debug)]
 enum State {
     Declaring,
-    /// The open file holds the lock that tells other writers to keep off.
+    /// The open file holds the lock that tells other writers to keep off. The owner is the process
+    /// that created it: what a forked child has is its parent's.
     Open {
         path: PathBuf,
         created: Created,
+        owner: u32,
     },
     Removed,
 }
@@ -134,7 +140,7 @@ impl Writer {
 
     /// Declares a text of at most `width` bytes.
     pub fn text(&mut self, label: &str, width: usize) -> Result<TextField, Error> {
-        let signature = format!("{width}s").into_bytes();
+        let signature = self.text_signature(label, width)?;
         let spec = Spec { label, signature: &signature, buffered: false };
         let placed = self.declare(spec, &[Value::Text(Text::new(b""))])?;
         Ok(TextField::new(Arc::clone(&self.region), placed.write_buffer_at, width))
@@ -195,9 +201,18 @@ impl Writer {
     /// Declares a text of a given width that never changes; what doesn't fit is cut between
     /// characters.
     pub fn constant_text_of(&mut self, label: &str, text: &str, width: usize) -> Result<(), Error> {
-        let signature = format!("{width}s").into_bytes();
+        let signature = self.text_signature(label, width)?;
         let spec = Spec { label, signature: &signature, buffered: false };
         self.declare(spec, &[Value::Text(Text::new(text.as_bytes()))]).map(|_| ())
+    }
+
+    fn text_signature(&self, label: &str, width: usize) -> Result<Vec<u8>, Error> {
+        let (need, have) = (width as u64, layout::MAX_TEXT);
+        if need > have {
+            let label = format!("{}{label}", self.options.label_prefix);
+            return Err(Error::Field { label, source: EncodeError::Full { need, have } });
+        }
+        Ok(format!("{width}s").into_bytes())
     }
 
     fn declare(&mut self, spec: Spec<'_>, initial: &[Value<'_>]) -> Result<Placed, Error> {
@@ -223,7 +238,7 @@ impl Writer {
     }
 
     /// Creates the file, with the values that the fields have now: from here on what is
-    /// written is seen. A write that another thread does meanwhile may be lost.
+    /// written is seen.
     ///
     /// Returns its path. Errors: a bad name, no such folder, no permission, no space, a name that
     /// another writer uses; then nothing was created, the handles go on unseen, and it can be
@@ -248,7 +263,7 @@ impl Writer {
             let _ = self.region.detach();
         })?;
         self.region.settle();
-        self.state = State::Open { path: path.clone(), created };
+        self.state = State::Open { path: path.clone(), created, owner: std::process::id() };
         Ok(path)
     }
 
@@ -301,9 +316,12 @@ impl Writer {
     /// Removes the file. Handles go on unseen. A second call does nothing, nor does one where
     /// the file has gone or another stands under its name.
     pub fn remove(&mut self) -> Result<(), Error> {
-        let State::Open { path, created } = &self.state else {
+        let State::Open { path, created, owner } = &self.state else {
             return Ok(());
         };
+        if *owner != std::process::id() {
+            return Err(Error::NoFile { why: "the file is that of its parent process" });
+        }
         if is_at(&created.file, path) {
             match std::fs::remove_file(path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

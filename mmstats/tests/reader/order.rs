@@ -1,5 +1,5 @@
-//! Copies have no order (F1-COPY-ORDER): all the same, no value is seen to fall that its writer
-//! never let fall.
+//! Copies have no order (F1-COPY-ORDER): all the same, no reader that isn't overtaken by two
+//! writes sees a value fall that its writer never let fall.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;

@@ -22,7 +22,9 @@ const HANGS: Duration = Duration::from_secs(20);
 fn refused(path: &Path) -> Error {
     let (sender, receiver) = mpsc::channel();
     let opened = path.to_owned();
-    thread::spawn(move || sender.send(Reader::open(opened)));
+    thread::spawn(move || {
+        let _ = sender.send(Reader::open(opened));
+    });
     let result = receiver.recv_timeout(HANGS);
     let opened = result.unwrap_or_else(|_| panic!("{}: the reader hangs", path.display()));
     opened.expect_err("it is no stats file")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ._handle import Handle
 from ._owner import Owner
+from ._sizes import checked
 
 
 class Average(Handle):
@@ -21,7 +22,9 @@ class Average(Handle):
         if size is None:
             pointer = owner.declare_object("average", label)
         else:
-            pointer = owner.declare_object("moving_average", label, size)
+            pointer = owner.declare_object(
+                "moving_average", label, checked(label, "a size", size)
+            )
         self.add = owner.adder("mmstats_v1_average_add", pointer, label, float)
         self._get = owner.bound("mmstats_v1_average_get", pointer)
 

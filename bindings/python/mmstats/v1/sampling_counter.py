@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ._handle import Handle
 from ._owner import Owner
+from ._sizes import checked
 
 
 class SamplingCounter(Handle):
@@ -21,7 +22,9 @@ class SamplingCounter(Handle):
 
     def __init__(self, owner: Owner, label: str, every: int) -> None:
         super().__init__(owner, label)
-        pointer = owner.declare_object("sampling_counter", label, every)
+        pointer = owner.declare_object(
+            "sampling_counter", label, checked(label, "a number of increments", every)
+        )
         name = "mmstats_v1_sampling_counter_add"
         self.inc = owner.bound(name, pointer, 1)
         self.add = owner.adder(name, pointer, label, int)

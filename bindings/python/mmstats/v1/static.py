@@ -9,6 +9,7 @@ from .._text import encode
 from ..errors import WrongType
 from . import _abi
 from ._owner import Owner
+from ._sizes import checked
 from .types import Type
 
 _KIND_NUMBERS = {type: kind for kind, type in _abi.KINDS.items()}
@@ -22,7 +23,7 @@ def declare_static(
     name = Str.of(encode(label))
     if type is Type.TEXT:
         text = Str.of(encode(value))
-        owner.call("mmstats_v1_writer_constant_text", name, text, size)
+        owner.call("mmstats_v1_writer_constant_text", name, text, checked(label, "a size", size))
     elif type in _abi.SCALARS:
         number = _number(label, value, type)
         owner.call("mmstats_v1_writer_constant", name, ctypes.byref(number))

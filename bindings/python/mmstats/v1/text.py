@@ -11,6 +11,7 @@ from .._text import encode
 from ._abi import WideCell
 from ._handle import Handle
 from ._owner import Owner
+from ._sizes import checked
 
 
 class Text(Handle):
@@ -26,7 +27,7 @@ class Text(Handle):
     def __init__(self, owner: Owner, label: str, size: int) -> None:
         super().__init__(owner, label)
         self._cell = WideCell()
-        owner.declare("text", label, self._cell, size)
+        owner.declare("text", label, self._cell, checked(label, "a size", size))
         self._get = _gil.serialized(owner.function("mmstats_v1_text_get"))
         self.set = _setter(owner, self._cell)
 

@@ -10,6 +10,7 @@ from types import TracebackType
 from ..errors import Closed
 from ._handle import Handle
 from ._owner import Owner
+from ._sizes import checked
 
 
 class Timer(Handle):
@@ -25,7 +26,7 @@ class Timer(Handle):
 
     def __init__(self, owner: Owner, label: str, size: int) -> None:
         super().__init__(owner, label)
-        pointer = owner.declare_object("timer", label, size)
+        pointer = owner.declare_object("timer", label, checked(label, "a size", size))
         self.observe = owner.adder("mmstats_v1_timer_observe", pointer, label, float)
         self._get = owner.bound("mmstats_v1_timer_get", pointer)
         self._last = owner.bound("mmstats_v1_timer_last", pointer)
