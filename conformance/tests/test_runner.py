@@ -47,8 +47,12 @@ def test_model_writer_passes(form):
 
 
 def test_no_case_is_no_success():
-    assert run() == (1, ["0 passed, 0 failed"])
-    assert run("--decoder", "true", "--filter", "no such case")[0] == 1
+    status, (reason, total) = run()
+    assert (status, total) == (1, "0 passed, 0 failed")
+    assert "name a program" in reason
+    status, (reason, total) = run("--decoder", "true", "--filter", "no such case")
+    assert (status, total) == (1, "0 passed, 0 failed")
+    assert "'no such case'" in reason
 
 
 def test_quiet_prints_failures_only():
