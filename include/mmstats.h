@@ -265,6 +265,70 @@ typedef struct mmstats_v1_counter {
 } mmstats_v1_counter;
 
 /**
+ * A field of text, unbuffered.
+ */
+typedef struct mmstats_v1_text_field {
+    /**
+     * The write buffer byte in mapped memory; NULL: writes go nowhere, reads give no text.
+     */
+    uint8_t *at;
+    /**
+     * Its width in bytes.
+     */
+    size_t width;
+} mmstats_v1_text_field;
+
+/**
+ * A field of several parts, buffered.
+ */
+typedef struct mmstats_v1_tuple_field {
+    /**
+     * The write buffer byte in mapped memory; NULL: writes go nowhere, reads give zeros.
+     */
+    uint8_t *at;
+    /**
+     * Width of a value in bytes.
+     */
+    size_t width;
+} mmstats_v1_tuple_field;
+
+/**
+ * A value as its widest type; the `kind` of `mmstats_v1_value` says which.
+ */
+typedef union mmstats_v1_payload {
+    /**
+     * Unsigned integers, bool, the number of parts of a tuple.
+     */
+    uint64_t u64;
+    /**
+     * Signed integers.
+     */
+    int64_t i64;
+    /**
+     * Floats.
+     */
+    double f64;
+    /**
+     * Text: UTF-8, no NUL at its end.
+     */
+    struct mmstats_str text;
+} mmstats_v1_payload;
+
+/**
+ * A value.
+ */
+typedef struct mmstats_v1_value {
+    /**
+     * Its type, a `mmstats_type`, which says what of `as` is valid.
+     */
+    int32_t kind;
+    /**
+     * The value.
+     */
+    union mmstats_v1_payload as;
+} mmstats_v1_value;
+
+/**
  * A field of one u64, buffered.
  */
 typedef struct mmstats_v1_u64_field {
@@ -373,70 +437,6 @@ typedef struct mmstats_v1_bool_field {
      */
     uint8_t *at;
 } mmstats_v1_bool_field;
-
-/**
- * A field of text, unbuffered.
- */
-typedef struct mmstats_v1_text_field {
-    /**
-     * The write buffer byte in mapped memory; NULL: writes go nowhere, reads give no text.
-     */
-    uint8_t *at;
-    /**
-     * Its width in bytes.
-     */
-    size_t width;
-} mmstats_v1_text_field;
-
-/**
- * A field of several parts, buffered.
- */
-typedef struct mmstats_v1_tuple_field {
-    /**
-     * The write buffer byte in mapped memory; NULL: writes go nowhere, reads give zeros.
-     */
-    uint8_t *at;
-    /**
-     * Width of a value in bytes.
-     */
-    size_t width;
-} mmstats_v1_tuple_field;
-
-/**
- * A value as its widest type; the `kind` of `mmstats_v1_value` says which.
- */
-typedef union mmstats_v1_payload {
-    /**
-     * Unsigned integers, bool, the number of parts of a tuple.
-     */
-    uint64_t u64;
-    /**
-     * Signed integers.
-     */
-    int64_t i64;
-    /**
-     * Floats.
-     */
-    double f64;
-    /**
-     * Text: UTF-8, no NUL at its end.
-     */
-    struct mmstats_str text;
-} mmstats_v1_payload;
-
-/**
- * A value.
- */
-typedef struct mmstats_v1_value {
-    /**
-     * Its type, a `mmstats_type`, which says what of `as` is valid.
-     */
-    int32_t kind;
-    /**
-     * The value.
-     */
-    union mmstats_v1_payload as;
-} mmstats_v1_value;
 
 /**
  * A field of a file.
@@ -549,6 +549,74 @@ enum mmstats_status mmstats_v1_writer_counter(struct mmstats_v1_writer *writer,
                                               struct mmstats_v1_counter *counter);
 
 /**
+ * Declares a text of at most `width` bytes, empty.
+ */
+enum mmstats_status mmstats_v1_writer_text(struct mmstats_v1_writer *writer,
+                                           struct mmstats_str label,
+                                           size_t width,
+                                           struct mmstats_v1_text_field *field);
+
+/**
+ * Declares a field of several parts with that signature (SPEC.md 1.4), such as "QQ", all zero.
+ * The parts are published together.
+ */
+enum mmstats_status mmstats_v1_writer_tuple(struct mmstats_v1_writer *writer,
+                                            struct mmstats_str label,
+                                            struct mmstats_str signature,
+                                            struct mmstats_v1_tuple_field *field);
+
+/**
+ * Declares the mean of all values added. It belongs to the writer, and is freed with it.
+ */
+enum mmstats_status mmstats_v1_writer_average(struct mmstats_v1_writer *writer,
+                                              struct mmstats_str label,
+                                              struct mmstats_v1_average **average);
+
+/**
+ * Declares the mean of the last `size` values added, at least 1. It belongs to the writer, and
+ * is freed with it.
+ */
+enum mmstats_status mmstats_v1_writer_moving_average(struct mmstats_v1_writer *writer,
+                                                     struct mmstats_str label,
+                                                     size_t size,
+                                                     struct mmstats_v1_average **average);
+
+/**
+ * Declares a timer: the mean of the last `size` durations in seconds, at least 1. It belongs to
+ * the writer, and is freed with it.
+ */
+enum mmstats_status mmstats_v1_writer_timer(struct mmstats_v1_writer *writer,
+                                            struct mmstats_str label,
+                                            size_t size,
+                                            struct mmstats_v1_timer **timer);
+
+/**
+ * Declares a counter with its rate, sampled every so many increments (at least 1): a field of
+ * two parts, the count and the increments in a millisecond, both u64. It belongs to the
+ * writer, and is freed with it.
+ */
+enum mmstats_status mmstats_v1_writer_sampling_counter(struct mmstats_v1_writer *writer,
+                                                       struct mmstats_str label,
+                                                       uint64_t every,
+                                                       struct mmstats_v1_sampling_counter **counter);
+
+/**
+ * Declares a field that never changes, of the type and value of `value`: any but text and tuple.
+ */
+enum mmstats_status mmstats_v1_writer_constant(struct mmstats_v1_writer *writer,
+                                               struct mmstats_str label,
+                                               const struct mmstats_v1_value *value);
+
+/**
+ * Declares a text that never changes, `width` bytes wide; 0: 256, or as the text where that is
+ * longer. What doesn't fit is cut between characters.
+ */
+enum mmstats_status mmstats_v1_writer_constant_text(struct mmstats_v1_writer *writer,
+                                                    struct mmstats_str label,
+                                                    struct mmstats_str text,
+                                                    size_t width);
+
+/**
  * Declares a field of one u64.
  */
 enum mmstats_status mmstats_v1_writer_u64(struct mmstats_v1_writer *writer,
@@ -635,74 +703,6 @@ enum mmstats_status mmstats_v1_writer_bool(struct mmstats_v1_writer *writer,
                                            struct mmstats_str label,
                                            bool initial,
                                            struct mmstats_v1_bool_field *field);
-
-/**
- * Declares a text of at most `width` bytes, empty.
- */
-enum mmstats_status mmstats_v1_writer_text(struct mmstats_v1_writer *writer,
-                                           struct mmstats_str label,
-                                           size_t width,
-                                           struct mmstats_v1_text_field *field);
-
-/**
- * Declares a field of several parts with that signature (SPEC.md 1.4), such as "QQ", all zero.
- * The parts are published together.
- */
-enum mmstats_status mmstats_v1_writer_tuple(struct mmstats_v1_writer *writer,
-                                            struct mmstats_str label,
-                                            struct mmstats_str signature,
-                                            struct mmstats_v1_tuple_field *field);
-
-/**
- * Declares the mean of all values added. It belongs to the writer, and is freed with it.
- */
-enum mmstats_status mmstats_v1_writer_average(struct mmstats_v1_writer *writer,
-                                              struct mmstats_str label,
-                                              struct mmstats_v1_average **average);
-
-/**
- * Declares the mean of the last `size` values added, at least 1. It belongs to the writer, and
- * is freed with it.
- */
-enum mmstats_status mmstats_v1_writer_moving_average(struct mmstats_v1_writer *writer,
-                                                     struct mmstats_str label,
-                                                     size_t size,
-                                                     struct mmstats_v1_average **average);
-
-/**
- * Declares a timer: the mean of the last `size` durations in seconds, at least 1. It belongs to
- * the writer, and is freed with it.
- */
-enum mmstats_status mmstats_v1_writer_timer(struct mmstats_v1_writer *writer,
-                                            struct mmstats_str label,
-                                            size_t size,
-                                            struct mmstats_v1_timer **timer);
-
-/**
- * Declares a counter with its rate, sampled every so many increments (at least 1): a field of
- * two parts, the count and the increments in a millisecond, both u64. It belongs to the
- * writer, and is freed with it.
- */
-enum mmstats_status mmstats_v1_writer_sampling_counter(struct mmstats_v1_writer *writer,
-                                                       struct mmstats_str label,
-                                                       uint64_t every,
-                                                       struct mmstats_v1_sampling_counter **counter);
-
-/**
- * Declares a field that never changes, of the type and value of `value`: any but text and tuple.
- */
-enum mmstats_status mmstats_v1_writer_constant(struct mmstats_v1_writer *writer,
-                                               struct mmstats_str label,
-                                               const struct mmstats_v1_value *value);
-
-/**
- * Declares a text that never changes, `width` bytes wide; 0: 256, or as the text where that is
- * longer. What doesn't fit is cut between characters.
- */
-enum mmstats_status mmstats_v1_writer_constant_text(struct mmstats_v1_writer *writer,
-                                                    struct mmstats_str label,
-                                                    struct mmstats_str text,
-                                                    size_t width);
 
 /**
  * Finds files, in alphabetical order. An empty pattern is the default: MMSTATS_GLOB, else every

@@ -11,6 +11,7 @@
 mod average;
 mod cell;
 mod declare;
+mod declare_scalar;
 mod field;
 mod handle;
 mod paths;
