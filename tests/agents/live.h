@@ -24,12 +24,6 @@ static inline bool input_ends(void) {
     return read_now == 0 || (read_now < 0 && errno != EINTR);
 }
 
-/** Ends the program: a reader saw what no writer wrote. */
-__attribute__((noreturn)) static inline void violated(const char *what, double before, double now) {
-    fprintf(stderr, "%s: before %.17g, now %.17g\n", what, before, now);
-    exit(1);
-}
-
 /** What one look at the file of live-write showed. */
 struct seen {
     uint64_t requests;
@@ -39,33 +33,44 @@ struct seen {
     bool alive;
 };
 
-/** Ends the program where what is seen now can't follow what was seen before. */
-static inline void check_seen(const struct seen *before, const struct seen *now) {
+/** Why what is seen now can't follow what was seen before; NULL where it can. */
+static inline const char *violation(const struct seen *before, const struct seen *now) {
     if (now->requests < before->requests)
-        violated("requests fell", (double)before->requests, (double)now->requests);
+        return "requests fell";
     if (now->load * 2 < before->load * 2)
-        violated("load fell", before->load, now->load);
+        return "load fell";
     if (now->level > 0 || now->level < -999999)
-        violated("level is out of range", (double)before->level, (double)now->level);
-    if (!now->alive)
-        violated("the writer is said to be dead", before->alive, now->alive);
+        return "level is out of range";
+    if (now->second != 3 * now->first)
+        return "requests.and.work doesn't belong together";
+    return now->alive ? NULL : "the writer isn't said to be alive";
+}
+
+static inline void print_seen(const char *when, const struct seen *seen) {
+    fprintf(stderr, "%s requests %" PRIu64 " work %" PRIu64 " %" PRIu64, when, seen->requests,
+            seen->first, seen->second);
+    fprintf(stderr, " load %.17g level %" PRId64 " alive %d", seen->load, seen->level, seen->alive);
 }
 
 /** Looks at the file: reads it again, and takes its values. */
 typedef struct seen look(void *reader);
 
-/** Looks once. Format 1 doesn't promise the tuple to a reader that two writes overtake, so that a
- *  mismatch is looked at once more. */
+/** Looks once, and once more where that shows what format 1 doesn't promise (SPEC.md 1.11): a
+ *  reader that two writes overtake sees a tuple half-written, and one that is overtaken by one
+ *  and part of the next a value before it is published, and then the one before it. Ends the
+ *  program where the second look is no better: a reader saw what no writer wrote. */
 static inline struct seen look_well(look *again, void *reader, const struct seen *before) {
     struct seen now = again(reader);
-    if (now.second != 3 * now.first) {
-        check_seen(before, &now);
+    if (violation(before, &now))
         now = again(reader);
-        if (now.second != 3 * now.first)
-            violated("requests.and.work doesn't belong together", (double)now.first,
-                     (double)now.second);
+    const char *what = violation(before, &now);
+    if (what) {
+        fprintf(stderr, "%s:", what);
+        print_seen(" before", before);
+        print_seen("; now", &now);
+        fputc('\n', stderr);
+        exit(1);
     }
-    check_seen(before, &now);
     return now;
 }
 
@@ -80,7 +85,7 @@ static inline int live_read(look *again, void *reader, double seconds) {
     const double end = seconds_now() + seconds;
     uint64_t reads = 1, distinct = 1;
     struct seen before = again(reader);
-    check_seen(&before, &before);
+    before = look_well(again, reader, &before);
     while (seconds_now() < end) {
         const struct seen now = look_well(again, reader, &before);
         distinct += now.requests != before.requests;
