@@ -18,3 +18,4 @@
 
 mod atomic;
 pub mod v1;
+pub mod v2;
