@@ -39,6 +39,7 @@ test: setup stage
 lint:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	mvn -q -f bindings/java/pom.xml spotless:check
 
 bench: setup stage
 	@MMSTATS_PREFIX="$(STAGE)" benches/run
@@ -54,4 +55,4 @@ fixtures:
 
 clean:
 	cargo clean
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) bindings/java/target benches/java/jmh/target

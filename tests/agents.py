@@ -54,6 +54,7 @@ def find(root: Path, prefix: Path) -> list[Agent]:
         env={**os.environ, "MMSTATS_PREFIX": str(prefix)},
         check=True,
     )
+    subprocess.run([root / "tests/agents/java/build.sh"], check=True)
     build = root / "build/agents"
     python = (sys.executable, str(root / "tests/agents/agent.py"))
     found = [
@@ -61,6 +62,7 @@ def find(root: Path, prefix: Path) -> list[Agent]:
         Agent("c", (str(build / "agent-c"),)),
         Agent("c++", (str(build / "agent-cpp"),)),
         Agent("python", python, scenarios="json", variables=python_variables(prefix)),
+        Agent("java", (str(root / "tests/agents/java/agent-java"),)),
     ]
     for agent in found:
         if not Path(agent.command[-1]).exists():

@@ -11,7 +11,7 @@ from agents import Agent
 
 # Decoding takes a small multiple of a file's size, and these files are of a page or two; a
 # program takes this much before it decodes anything, in MiB.
-MEMORY = {"python": 96}
+MEMORY = {"python": 96, "java": 96}
 MEMORY_OTHERS = 32
 PRINTED = re.compile(r"truncated ([0-9a-f]{16}) flipped ([0-9a-f]{16}) cases (\d+)")
 

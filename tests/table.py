@@ -8,6 +8,7 @@ EXPECTED = {
     "c++": AGENT,
     "c and c++": ("own tests",),
     "python": ("own tests", *AGENT),
+    "java": ("own tests", *AGENT),
     "command": ("decode", "validate"),
     "reference": ("own tests", "decode", "validate"),
 }
@@ -19,6 +20,7 @@ class Table:
 
     def __init__(self) -> None:
         self._cases: dict[tuple[str, str], int] = {}
+        self._notes: list[str] = []
 
     def add(self, language: str, what: str, cases: int) -> None:
         """Counts cases of a place that `EXPECTED` knows."""
@@ -26,6 +28,10 @@ class Table:
             raise ValueError(f"the table has no place for {language}: {what}")
         key = (language, what)
         self._cases[key] = self._cases.get(key, 0) + cases
+
+    def note(self, text: str) -> None:
+        """Adds a line below the table: what a count doesn't say."""
+        self._notes.append(text)
 
     def total(self) -> int:
         """How many cases passed in all."""
@@ -37,7 +43,7 @@ class Table:
         return [place for place in places if not self._cases.get(place)]
 
     def text(self) -> str:
-        """The table, in columns. A dash is a place that has no cases by its nature."""
+        """The table, in columns, and the notes. A dash is a place that has no cases by its nature."""
         rows = [["", *COLUMNS]]
         for language, expected in EXPECTED.items():
             cells = [str(self._cases.get((language, what), 0)) if what in expected else "-" for what in COLUMNS]
@@ -48,4 +54,4 @@ class Table:
             cells = [row[0].ljust(widths[0])]
             cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]
             lines.append("  ".join(cells).rstrip())
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._notes])

@@ -12,6 +12,7 @@ TESTS = (
     "mmstats-capi/tests",
     "mmstats-cli/tests",
     "bindings/python/tests",
+    "bindings/java/src/test",
     "conformance/runner",
     "conformance/tests",
     "tests",

@@ -41,3 +41,9 @@ def test_the_text_shows_every_language_and_count() -> None:
     lines = full().text().splitlines()
     assert [line.split("  ")[0].strip() for line in lines[1:]] == list(EXPECTED)
     assert all("3" in line for line in lines[1:])
+
+
+def test_notes_stand_below() -> None:
+    table = full()
+    table.note("java: own tests on Java 17")
+    assert table.text().splitlines()[-1] == "java: own tests on Java 17"

@@ -1,0 +1,67 @@
+package org.mmstats.internal;
+
+import org.mmstats.Liveness;
+import org.mmstats.MmStatsException;
+
+/** Native methods that readers need. What they throw is an {@link MmStatsException}. */
+public final class NativeFiles {
+    /** mmstats_liveness of the C ABI; native code compares the numbers. */
+    static final int LIVENESS_UNKNOWN = 0;
+
+    static final int LIVENESS_ALIVE = 1;
+    static final int LIVENESS_DEAD = 2;
+
+    private NativeFiles() {}
+
+    /**
+     * Opens a regular file for reading, without blocking and without following a symbolic link.
+     * That takes native code: a FileChannel opens a FIFO that nobody writes to for ever, and to
+     * look before it opens leaves time to put one there.
+     *
+     * @param path its path
+     * @return a file descriptor, to be closed with {@link #close}
+     */
+    public static int open(byte[] path) {
+        NativeLibrary.require();
+        return open0(path);
+    }
+
+    /**
+     * Closes a file descriptor.
+     *
+     * @param descriptor what {@link #open} gave
+     */
+    public static native void close(int descriptor);
+
+    /**
+     * The paths that a pattern finds, in alphabetical order.
+     *
+     * @param pattern the pattern; an empty one is the default
+     * @return the paths
+     */
+    public static byte[][] glob(byte[] pattern) {
+        NativeLibrary.require();
+        return glob0(pattern);
+    }
+
+    /**
+     * Whether the writer of a file lives.
+     *
+     * @param file the file's bytes
+     * @return whether it does, as far as the process id in it tells
+     */
+    public static Liveness liveness(byte[] file) {
+        NativeLibrary.require();
+        return switch (liveness0(file)) {
+            case LIVENESS_ALIVE -> Liveness.ALIVE;
+            case LIVENESS_DEAD -> Liveness.DEAD;
+            default -> Liveness.UNKNOWN;
+        };
+    }
+
+    private static native int open0(byte[] path);
+
+    private static native byte[][] glob0(byte[] pattern);
+
+    private static native int liveness0(byte[] file);
+}

@@ -1,0 +1,81 @@
+package org.mmstats.agent;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.mmstats.v1.Field;
+import org.mmstats.v1.Reader;
+import org.mmstats.v1.Type;
+import org.mmstats.v1.Value;
+
+/** The decoded form of a file, as JSON (conformance/README.md). */
+public final class Decoded {
+    private Decoded() {}
+
+    /**
+     * The decoded form.
+     *
+     * @param reader a reader of the file
+     * @return one line of JSON
+     */
+    public static String json(Reader reader) {
+        String order = reader.byteOrder() == ByteOrder.LITTLE_ENDIAN ? "little" : "big";
+        String fields =
+                reader.fields().stream().map(Decoded::field).collect(Collectors.joining(","));
+        return "{\"format\":1,\"layout\":\""
+                + reader.layout()
+                + "\",\"byte_order\":\""
+                + order
+                + "\",\"fields\":["
+                + fields
+                + "]}";
+    }
+
+    private static String field(Field field) {
+        Value value = field.value();
+        String name = "{\"name\":" + quoted(field.label()) + ",";
+        if (field.type() != Type.TUPLE) {
+            return name + typed(value) + "}";
+        }
+        List<Value> parts = value.parts();
+        String all =
+                parts.stream()
+                        .map(part -> "{" + typed(part) + "}")
+                        .collect(Collectors.joining(",", "[", "]"));
+        return name + "\"type\":\"tuple\",\"parts\":" + all + "}";
+    }
+
+    private static String typed(Value value) {
+        String spelled =
+                switch (value.type()) {
+                    case BOOL -> value.toString();
+                    case F32, F64 -> quoted(number(value.asDouble()));
+                    default -> quoted(value.toString());
+                };
+        return "\"type\":\"" + value.type() + "\",\"value\":" + spelled;
+    }
+
+    private static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "nan";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "inf" : "-inf";
+        }
+        return Double.toString(value);
+    }
+
+    private static String quoted(String text) {
+        var json = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+}
