@@ -16,6 +16,17 @@
 //! ```
 #![no_std]
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
 mod atomic;
+mod point;
+mod text;
 pub mod v1;
 pub mod v2;
+
+/// What the models of the protocols switch off.
+#[cfg(loom)]
+pub mod model {
+    pub use crate::point::{Point, without};
+}

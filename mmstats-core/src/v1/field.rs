@@ -7,6 +7,7 @@ use super::layout::{
 };
 use super::signature::{CODE_WIDTH, PartKind, Signature};
 use super::value::{Text, Tuple, Value};
+use crate::text::is_ascii;
 
 /// The code of an entry whose signature is longer than one byte.
 const LONG_SIGNATURE: u8 = 0;
@@ -351,22 +352,6 @@ fn long_width<const TYPED: bool>(signature: &[u8], at: usize) -> Result<u64, Err
 #[inline(always)]
 fn check_label(label: &[u8], at: usize) -> Result<(), Error> {
     if is_ascii(label) { Ok(()) } else { check_label_bytes(label, at) }
-}
-
-/// Whether all bytes are ASCII and none is NUL: such a byte is above 0 as a signed number.
-#[inline(always)]
-fn is_ascii(label: &[u8]) -> bool {
-    fn all(bytes: &[u8]) -> bool {
-        bytes.iter().fold(true, |all, byte| all & (*byte as i8 > 0))
-    }
-    // One comparison for 16 bytes; the last 16 overlap those before, so there is no rest.
-    match (label.first_chunk::<16>(), label.last_chunk::<16>()) {
-        (Some(first), Some(last)) => all(first) & all(last) && (label.len() <= 32 || all(label)),
-        _ => match (label.first_chunk::<8>(), label.last_chunk::<8>()) {
-            (Some(first), Some(last)) => all(first) & all(last),
-            _ => all(label),
-        },
-    }
 }
 
 #[cold]

@@ -1,10 +1,9 @@
 //! Values (SPEC.md 1.5).
 
-use core::fmt;
-
 use super::layout::ByteOrder;
 use super::scalar::Scalar;
 use super::signature::{Part, PartKind, Parts};
+pub use crate::text::Text;
 
 /// A value, copied out of the file or borrowed from its bytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,48 +91,6 @@ impl<'a> Value<'a> {
             Value::I8(v) => v.into(),
             _ => return None,
         })
-    }
-}
-
-/// A text: the bytes before its first NUL, with a view as characters.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Text<'a>(&'a [u8]);
-
-impl<'a> Text<'a> {
-    /// The text in a value of that width (F1-TEXT-READ).
-    pub fn new(padded: &'a [u8]) -> Text<'a> {
-        let end = padded.iter().position(|b| *b == 0).unwrap_or(padded.len());
-        Text(&padded[..end])
-    }
-
-    /// The bytes, which may be ill-formed UTF-8.
-    pub const fn as_bytes(&self) -> &'a [u8] {
-        self.0
-    }
-
-    /// The well-formed runs, which together are the text: ill-formed bytes give nothing.
-    pub fn runs(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.0.utf8_chunks().map(|chunk| chunk.valid()).filter(|run| !run.is_empty())
-    }
-
-    /// The text where it is well-formed.
-    pub fn to_str(&self) -> Result<&'a str, core::str::Utf8Error> {
-        core::str::from_utf8(self.0)
-    }
-}
-
-impl fmt::Display for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.to_str() {
-            Ok(text) => f.pad(text),
-            Err(_) => self.runs().try_for_each(|run| f.write_str(run)),
-        }
-    }
-}
-
-impl fmt::Debug for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\"", self.0.escape_ascii())
     }
 }
 
