@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use mmstats_core::v1;
+use mmstats_core::{v1, v2};
 
 /// The causes, by the names that every binding uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -92,6 +92,14 @@ pub enum Error {
         /// The offset, what was expected and what was found.
         source: v1::Error,
     },
+    /// The file begins as one of format 2 and doesn't parse.
+    #[error("{}{source}", before(.path))]
+    Format2 {
+        /// The path; empty for bytes in memory.
+        path: PathBuf,
+        /// The offset, what was expected and what was found.
+        source: v2::Error,
+    },
     /// The file is larger than a reader takes.
     #[error("{}: expected at most {limit} bytes, found a file of {size} (SPEC.md 1.8, F1-LIMIT-READ)", .path.display())]
     TooLarge {
@@ -178,6 +186,12 @@ impl Error {
                 v1::ErrorKind::TooLarge { .. } => Cause::Limit,
                 _ => Cause::Corrupt,
             },
+            Error::Format2 { source, .. } => match source.kind {
+                v2::ErrorKind::Magic { .. } | v2::ErrorKind::Features { .. } => {
+                    Cause::UnknownVersion
+                }
+                _ => Cause::Corrupt,
+            },
             Error::TooLarge { .. } => Cause::Limit,
             Error::Full { .. } => Cause::Full,
             Error::Busy { .. } => Cause::Busy,
@@ -199,6 +213,7 @@ impl Error {
     pub fn offset(&self) -> Option<u64> {
         match self {
             Error::Format { source, .. } => Some(source.offset),
+            Error::Format2 { source, .. } => Some(source.offset),
             _ => None,
         }
     }

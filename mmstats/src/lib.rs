@@ -27,9 +27,12 @@ mod liveness;
 mod map;
 mod naming;
 mod open;
+pub mod reader;
 pub mod v1;
 
 pub use error::{Cause, Error};
 pub use glob::glob;
+pub use mmstats_core::v2::{Buckets, Ring, Sequence, cells, layout};
 pub use liveness::Liveness;
 pub use naming::{DEFAULT_FILENAME, default_filename, default_folder, default_glob, expand};
+pub use reader::{AnyReader, MAX_FILE, Reader, Snapshot, Value, open};

@@ -197,6 +197,11 @@ impl<'a> Series<'a> {
         self.row.cell
     }
 
+    /// The offsets of its cells in all stripes, stripe 0 first.
+    pub fn cell_offsets(&self) -> impl Iterator<Item = u64> + Clone + use<'a> {
+        self.cell().places()
+    }
+
     fn entry(&self) -> &'a [u8] {
         let Some(rest) = slice_at(self.family.view.bytes, self.row.entry) else { return &[] };
         let length = u32_at(rest, entry::LENGTH);
