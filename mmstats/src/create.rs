@@ -29,7 +29,7 @@ pub(crate) fn draft(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempF
         .permissions(fs::Permissions::from_mode(mode))
         .tempfile_in(folder)
         .map_err(|error| full_or_io(folder, "create a file in it", content.len(), error))?;
-    allocate(draft.as_file(), path, content.len())?;
+    allocate(draft.as_file(), path, 0, content.len())?;
     draft
         .as_file()
         .write_all_at(content, 0)
@@ -38,24 +38,39 @@ pub(crate) fn draft(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempF
     Ok(draft)
 }
 
-/// Allocates the space, so that a full disk is an error here and not a signal later
-/// (F1-ALLOCATE).
-fn allocate(file: &File, path: &Path, size: usize) -> Result<(), Error> {
-    let wanted = libc::off_t::try_from(size).unwrap_or(libc::off_t::MAX);
+/// Allocates the space of a file from one offset to another, so that a full disk is an error
+/// here and not a signal later (F1-ALLOCATE, F2-GROW).
+pub(crate) fn allocate(file: &File, path: &Path, from: usize, to: usize) -> Result<(), Error> {
+    let error = |code| {
+        let error = io::Error::from_raw_os_error(code);
+        Err(full_or_io(path, "allocate its space", to, error))
+    };
+    // Beyond the limit the system sends a signal, which ends who isn't prepared for it.
+    if to as u64 > largest_file() {
+        return error(libc::EFBIG);
+    }
+    let wanted = |size| libc::off_t::try_from(size).unwrap_or(libc::off_t::MAX);
     loop {
         // SAFETY: a descriptor of ours; the call returns its error.
-        return match unsafe { libc::posix_fallocate(file.as_raw_fd(), 0, wanted) } {
-            0 => Ok(()),
-            libc::EINTR => continue,
-            error => {
-                let error = io::Error::from_raw_os_error(error);
-                Err(full_or_io(path, "allocate its space", size, error))
-            }
-        };
+        match unsafe { libc::posix_fallocate(file.as_raw_fd(), wanted(from), wanted(to - from)) } {
+            0 => return Ok(()),
+            libc::EINTR => {}
+            code => return error(code),
+        }
     }
 }
 
-fn full_or_io(path: &Path, doing: &'static str, size: usize, error: io::Error) -> Error {
+/// The size that no file of this process may exceed.
+fn largest_file() -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: a place for the result.
+    match unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &raw mut limit) } {
+        0 => limit.rlim_cur,
+        _ => u64::MAX,
+    }
+}
+
+pub(crate) fn full_or_io(path: &Path, doing: &'static str, size: usize, error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             Error::Full { path: path.to_owned(), size: size as u64 }

@@ -155,6 +155,32 @@ pub enum Error {
         /// Why.
         source: v1::EncodeError,
     },
+    /// There is a family of that name, and it is another one.
+    #[error("{name:?}: registered as a {found}, and now as a {wanted}: use another name, or the same type, parameters and labels")]
+    OtherType {
+        /// The name.
+        name: String,
+        /// What it is.
+        found: String,
+        /// What was asked for.
+        wanted: String,
+    },
+    /// A family or series can't be encoded.
+    #[error("{name:?}: {source}")]
+    Metric {
+        /// The family's name.
+        name: String,
+        /// Why.
+        source: v2::encode::EncodeError,
+    },
+    /// The file has the size that was set apart for it.
+    #[error("no addresses for a file of {size} bytes: {reserved} were reserved; reserve more when the writer is made")]
+    Reserve {
+        /// The size that it would have.
+        size: usize,
+        /// How much was reserved.
+        reserved: usize,
+    },
     /// A name template or an option makes no sense.
     #[error("{what}")]
     Invalid {
@@ -204,6 +230,12 @@ impl Error {
                 | v1::EncodeError::Full { .. } => Cause::Limit,
                 _ => Cause::Invalid,
             },
+            Error::OtherType { .. } => Cause::WrongType,
+            Error::Metric { source, .. } => match source {
+                v2::encode::EncodeError::Long { .. } => Cause::Limit,
+                _ => Cause::Invalid,
+            },
+            Error::Reserve { .. } => Cause::Limit,
             Error::Invalid { .. } => Cause::Invalid,
             Error::Io { .. } => Cause::Io,
         }

@@ -29,6 +29,7 @@ mod naming;
 mod open;
 pub mod reader;
 pub mod v1;
+mod writer;
 
 pub use error::{Cause, Error};
 pub use glob::glob;
@@ -36,3 +37,6 @@ pub use mmstats_core::v2::{Buckets, Ring, Sequence, cells, layout};
 pub use liveness::Liveness;
 pub use naming::{DEFAULT_FILENAME, default_filename, default_folder, default_glob, expand};
 pub use reader::{AnyReader, MAX_FILE, Reader, Snapshot, Value, open};
+#[doc(hidden)]
+pub use writer::{Identity, raw};
+pub use writer::{Options, Writer};

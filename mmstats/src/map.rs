@@ -1,16 +1,18 @@
-//! The memory of a writer: one address range from the first field to the last write.
+//! The memory of a writer: one address range from the first handle to the last write.
 //!
-//! Handles point into it, so the range never moves: it begins as private memory, in which fields
-//! are declared; then the file is mapped over it; at the end it is private memory again, so
-//! that a write that comes late is harmless. All unsafe code about mappings is here.
+//! Handles point into it, so the range never moves: a file is mapped over its start, over private
+//! memory in which fields were declared (format 1) or piece by piece as it grows (format 2); at the
+//! end it is private memory again, so that a write that comes late is harmless. All unsafe code
+//! about mappings is here.
 
 use std::fs::File;
 use std::io;
 use std::os::fd::AsRawFd;
 use std::ptr::{self, NonNull};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use mmstats_core::v1::layout::PAGE;
+use mmstats_core::v2::cells::{Word, words};
+use mmstats_core::v2::layout::{PAGE, WORD};
 
 /// An address range. It stays mapped, readable and writable up to its usable size, until it is
 /// dropped; whoever points into it keeps it alive.
@@ -34,9 +36,7 @@ impl Region {
     pub(crate) fn reserve(size: usize) -> io::Result<Region> {
         let size = size.next_multiple_of(page_size());
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
-        // SAFETY: a new mapping at an address of the system's choice.
-        let base = unsafe { libc::mmap(ptr::null_mut(), size, libc::PROT_NONE, flags, -1, 0) };
-        let base = checked(base)?;
+        let base = anonymous(size, libc::PROT_NONE, flags)?;
         Ok(Region { base, reserved: AtomicUsize::new(size), usable: AtomicUsize::new(0) })
     }
 
@@ -67,11 +67,31 @@ impl Region {
         unsafe { self.base.add(offset) }
     }
 
+    /// The words of a usable part of the range, which starts at a word.
+    pub(crate) fn words(&self, offset: usize, len: usize) -> &[Word] {
+        assert!(offset.is_multiple_of(WORD), "words start at words");
+        let end = len.checked_mul(WORD).and_then(|size| size.checked_add(offset));
+        assert!(end.is_some_and(|end| end <= self.usable()), "words beyond the usable range");
+        // SAFETY: in the range, which stays mapped as long as this region, and is aligned. What
+        // has words is never accessed otherwise.
+        unsafe { words(self.base.add(offset).cast(), len) }
+    }
+
+    /// The same words, for a handle.
+    ///
+    /// # Safety
+    /// Whoever has them keeps this region alive.
+    pub(crate) unsafe fn words_of_handle(&self, offset: usize, len: usize) -> &'static [Word] {
+        let words: *const [Word] = self.words(offset, len);
+        // SAFETY: the words stay as long as the region, and that is the caller's.
+        unsafe { &*words }
+    }
+
     pub(crate) fn usable(&self) -> usize {
         self.usable.load(Ordering::Relaxed)
     }
 
-    fn reserved(&self) -> usize {
+    pub(crate) fn reserved(&self) -> usize {
         self.reserved.load(Ordering::Relaxed)
     }
 
@@ -109,17 +129,63 @@ impl Region {
         Ok(())
     }
 
+    /// Maps what a file has behind that which is usable, up to `size`, and makes sure that no
+    /// page of it is missing when it is written. The file's space is allocated, and it never
+    /// shrinks.
+    pub(crate) fn extend(&self, file: &File, size: usize) -> io::Result<()> {
+        let usable = self.usable();
+        assert!(usable <= size && size <= self.reserved());
+        // Where the system's pages are larger than a block, the last one is mapped again.
+        let from = usable - usable % page_size();
+        let offset = libc::off_t::try_from(from)
+            .map_err(|_| io::Error::from_raw_os_error(libc::EFBIG))?;
+        let protection = libc::PROT_READ | libc::PROT_WRITE;
+        let flags = libc::MAP_SHARED | libc::MAP_FIXED;
+        // SAFETY: in our own range.
+        let at = unsafe { self.base.add(from) }.as_ptr().cast();
+        // SAFETY: replaces pages of our own range that nobody uses, or by the same ones.
+        checked(unsafe {
+            libc::mmap(at, size - from, protection, flags, file.as_raw_fd(), offset)
+        })?;
+        populate(at, size - from)?;
+        self.usable.store(size, Ordering::Relaxed);
+        Ok(())
+    }
+
     /// Gives back the addresses behind what is usable: it won't grow any more.
     pub(crate) fn settle(&self) {
         self.cut(self.usable().next_multiple_of(page_size()));
     }
 
-    /// Puts private memory under the range, with what it held: writes reach no file any more.
+    /// Puts private memory under the range, with what it held: writes reach no file any more. What
+    /// a handle writes meanwhile is in the file, or in the memory, or in both.
     pub(crate) fn detach(&self) -> io::Result<()> {
-        let held = self.copy_out(self.usable());
-        self.blank()?;
-        self.copy_in(0, &held);
-        Ok(())
+        let size = self.usable().next_multiple_of(page_size());
+        if size == 0 {
+            return Ok(());
+        }
+        let protection = libc::PROT_READ | libc::PROT_WRITE;
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+        let copy = anonymous(size, protection, flags)?.cast::<u64>();
+        for i in 0..self.usable() / size_of::<u64>() {
+            // SAFETY: in the usable range, and aligned; volatile, as for memory that others see.
+            let word = unsafe { self.base.cast::<u64>().add(i).as_ptr().read_volatile() };
+            // A page that nobody wrote to takes no memory.
+            if word != 0 {
+                // SAFETY: the copy is as large, and nobody else knows it.
+                unsafe { copy.add(i).write(word) };
+            }
+        }
+        let (flags, base) = (libc::MREMAP_MAYMOVE | libc::MREMAP_FIXED, self.base.as_ptr());
+        // SAFETY: replaces pages of our own range, in one step for whoever writes meanwhile; the
+        // copy's addresses are nobody's any more.
+        let moved = unsafe {
+            libc::mremap(copy.as_ptr().cast(), size, size, flags, base.cast::<libc::c_void>())
+        };
+        checked(moved).map(drop).inspect_err(|_| {
+            // SAFETY: the copy, which nobody else knows.
+            unsafe { libc::munmap(copy.as_ptr().cast(), size) };
+        })
     }
 
     /// Puts empty private memory under the range, which costs none until somebody writes.
@@ -185,6 +251,37 @@ fn checked(address: *mut libc::c_void) -> io::Result<NonNull<u8>> {
         return Err(io::Error::last_os_error());
     }
     NonNull::new(address.cast()).ok_or_else(|| io::Error::from_raw_os_error(libc::EINVAL))
+}
+
+/// Private memory at an address of the system's choice.
+fn anonymous(size: usize, protection: i32, flags: i32) -> io::Result<NonNull<u8>> {
+    // SAFETY: a new mapping, which replaces none.
+    checked(unsafe { libc::mmap(ptr::null_mut(), size, protection, flags, -1, 0) })
+}
+
+/// Makes every page of a mapping of ours present, so that no write has to wait for one, or fail.
+fn populate(at: *mut libc::c_void, size: usize) -> io::Result<()> {
+    loop {
+        // SAFETY: a mapping of ours, which can be written; its content stays.
+        if unsafe { libc::madvise(at, size, libc::MADV_POPULATE_WRITE) } == 0 {
+            return Ok(());
+        }
+        let error = io::Error::last_os_error();
+        match error.raw_os_error() {
+            Some(libc::EINTR) => {}
+            // Kernels before 5.14 don't know it. The space is allocated: a write finds it.
+            Some(libc::EINVAL) => break,
+            // It would have been a SIGBUS.
+            Some(libc::EFAULT) => return Err(io::Error::from_raw_os_error(libc::ENOSPC)),
+            _ => return Err(error),
+        }
+    }
+    for page in (0..size).step_by(PAGE) {
+        // SAFETY: a word of the mapping, aligned. Adding nothing is a write that changes nothing.
+        let word = unsafe { AtomicU64::from_ptr(at.byte_add(page).cast()) };
+        word.fetch_add(0, Ordering::Relaxed);
+    }
+    Ok(())
 }
 
 /// The system's page size, or a file's if that is larger.

@@ -36,6 +36,22 @@ fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
+/// The path of a file to be: what is given, else the defaults.
+pub(crate) fn path_of(
+    folder: Option<&Path>,
+    template: Option<&str>,
+    class: &str,
+) -> Result<PathBuf, Error> {
+    let template = match template {
+        Some(template) => template.to_owned(),
+        None => default_filename().into_string().map_err(|name| Error::Invalid {
+            what: format!("MMSTATS_FILES isn't UTF-8: {name:?}"),
+        })?,
+    };
+    let name = expand(&template, class)?;
+    Ok(folder.map_or_else(default_folder, Path::to_owned).join(name))
+}
+
 /// Puts the running program, process, thread and class into a name template.
 ///
 /// The class is the name of the model or writer. Errors: a name in braces that isn't one of the

@@ -5,6 +5,8 @@ mod bytes;
 pub mod cells;
 #[cfg(feature = "alloc")]
 mod directory;
+#[cfg(feature = "alloc")]
+pub mod encode;
 mod error;
 mod fault;
 mod header;

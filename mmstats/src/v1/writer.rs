@@ -268,15 +268,8 @@ impl Writer {
     }
 
     fn wanted_path(&self) -> Result<PathBuf, Error> {
-        let template = match &self.options.filename {
-            Some(template) => template.clone(),
-            None => naming::default_filename().into_string().map_err(|name| Error::Invalid {
-                what: format!("MMSTATS_FILES isn't UTF-8: {name:?}"),
-            })?,
-        };
-        let name = naming::expand(&template, &self.options.class)?;
-        let folder = self.options.folder.clone().unwrap_or_else(naming::default_folder);
-        Ok(folder.join(name))
+        let Options { folder, filename, class, .. } = &self.options;
+        naming::path_of(folder.as_deref(), filename.as_deref(), class)
     }
 
     /// The path of the file, once there is one.

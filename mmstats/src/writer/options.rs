@@ -1,0 +1,92 @@
+//! How a writer names and fills its file.
+
+use std::path::PathBuf;
+
+use super::{Identity, Writer};
+use crate::{Error, naming};
+
+/// Options of a [`Writer`]; made by [`Writer::options`].
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub(super) application: String,
+    pub(super) folder: Option<PathBuf>,
+    pub(super) filename: Option<String>,
+    pub(super) mode: u32,
+    pub(super) reserve: usize,
+    pub(super) series_limit: usize,
+    pub(super) detached: bool,
+    pub(super) identity: Option<Identity>,
+}
+
+impl Options {
+    pub(super) fn new(application: &str) -> Options {
+        Options {
+            application: application.to_owned(),
+            folder: None,
+            filename: None,
+            mode: 0o600,
+            reserve: 256 << 20,
+            series_limit: 2_000,
+            detached: false,
+            identity: None,
+        }
+    }
+
+    /// The folder of the file. Default: MMSTATS_PATH, else the temporary folder.
+    pub fn path(mut self, folder: impl Into<PathBuf>) -> Options {
+        self.folder = Some(folder.into());
+        self
+    }
+
+    /// The name of the file, a template with `{CMD}`, `{PID}`, `{TID}` and `{CLASS}`, which is the
+    /// application. Default: MMSTATS_FILES, else `{CMD}-{PID}-{TID}.mmstats`.
+    pub fn filename(mut self, template: impl Into<String>) -> Options {
+        self.filename = Some(template.into());
+        self
+    }
+
+    /// The permissions of the file, less the umask. Default: 0o600.
+    pub fn mode(mut self, mode: u32) -> Options {
+        self.mode = mode;
+        self
+    }
+
+    /// How large the file can become, in bytes: so many addresses are set apart for it, and no
+    /// memory. Default: 256 MiB.
+    pub fn reserve(mut self, bytes: usize) -> Options {
+        self.reserve = bytes;
+        self
+    }
+
+    /// How many series a family with labels may have that says nothing else. Default: 2,000.
+    pub fn series_limit(mut self, series: usize) -> Options {
+        self.series_limit = series;
+        self
+    }
+
+    /// No file: the same handles, in private memory. For programs that go on where a file can't
+    /// be had.
+    pub fn detached(mut self) -> Options {
+        self.detached = true;
+        self
+    }
+
+    /// Fixes what differs from run to run.
+    #[doc(hidden)]
+    pub fn identity(mut self, identity: Identity) -> Options {
+        self.identity = Some(identity);
+        self
+    }
+
+    /// A writer, and its file.
+    ///
+    /// Errors: a bad name, no such folder, no permission, no space, a name that another writer
+    /// uses, an application name that isn't 1 to 64 bytes without NUL. Then nothing was created.
+    pub fn build(self) -> Result<Writer, Error> {
+        Writer::from_options(self)
+    }
+
+    pub(super) fn wanted_path(&self) -> Result<PathBuf, Error> {
+        naming::path_of(self.folder.as_deref(), self.filename.as_deref(), &self.application)
+    }
+}

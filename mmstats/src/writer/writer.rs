@@ -1,0 +1,140 @@
+//! The writer of one format 2 file.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use mmstats_core::v2::encode::encode_header;
+use mmstats_core::v2::layout::{PAGE, header};
+
+use super::blocks::{Backing, Blocks};
+use super::raw;
+use super::registry::Registry;
+use super::{Identity, Options};
+use crate::Error;
+use crate::create::{draft, publish};
+use crate::map::Region;
+
+/// Owns one stats file: registers what is in it, flushes it, closes it.
+///
+/// All of it may be done by any thread at any time, through `&self`. Handles are what is written
+/// through; they can be cloned and sent, and outlive the writer. A writer that is dropped closes its
+/// file: handles that are left write into private memory.
+///
+/// After a fork writers and handles belong to the parent: a child makes a writer of its own.
+#[derive(Debug)]
+pub struct Writer {
+    registry: Arc<Registry>,
+}
+
+impl Writer {
+    /// A writer with default options, and its file. `application` is whose statistics these are.
+    ///
+    /// Errors: as [`Options::build`].
+    pub fn new(application: &str) -> Result<Writer, Error> {
+        Writer::options(application).build()
+    }
+
+    /// Options of a writer.
+    pub fn options(application: &str) -> Options {
+        Options::new(application)
+    }
+
+    pub(super) fn from_options(options: Options) -> Result<Writer, Error> {
+        let path = if options.detached { None } else { Some(options.wanted_path()?) };
+        let no_memory = |source| Error::io(Path::new("(memory)"), "reserve it", source);
+        let identity = options.identity.map_or_else(Identity::now, Ok).map_err(no_memory)?;
+        let header = encode_header(&identity.header(padded(&options.application)?));
+        let header = header.map_err(|source| {
+            let name = options.application.clone();
+            Error::Metric { name, source }
+        })?;
+        let region = Arc::new(Region::reserve(options.reserve).map_err(no_memory)?);
+        region.grow(PAGE).map_err(no_memory)?;
+        region.copy_in(0, &header);
+        let mut blocks = Blocks::new(&region);
+        blocks.begin()?;
+        if let Some(path) = path {
+            blocks.backing = Some(create(&region, path, blocks.length(), options.mode)?);
+        }
+        let created = options.identity.map(|identity| identity.created);
+        let registry = Registry::new(region, blocks, options.series_limit, created);
+        Ok(Writer { registry: Arc::new(registry) })
+    }
+
+    /// Registers a family, or gets the one that is there.
+    ///
+    /// Errors: one of that name that is of another type, no space, what a file can't say.
+    #[doc(hidden)]
+    pub fn raw_family(&self, spec: &raw::Spec<'_>) -> Result<raw::Family, Error> {
+        let state = self.registry.family(spec)?;
+        Ok(raw::Family { registry: Arc::clone(&self.registry), state })
+    }
+
+    /// A local object without types.
+    #[doc(hidden)]
+    pub fn raw_local(&self) -> Result<raw::Local, Error> {
+        raw::Local::new(&self.registry)
+    }
+
+    /// The path of the file, as long as it is open.
+    pub fn path(&self) -> Option<PathBuf> {
+        self.registry.path(Path::to_owned)
+    }
+
+    /// The size of the file in bytes.
+    pub fn size(&self) -> usize {
+        self.registry.lock().blocks.length()
+    }
+
+    /// Makes what was written so far survive a crash of the system: waits until it is on the
+    /// device, or only starts that. (A crash of the process it survives anyway.)
+    pub fn flush(&self, wait: bool) -> Result<(), Error> {
+        self.registry.flush(wait)
+    }
+
+    /// Closes the file in an orderly way: its last values stay, and readers see that nobody writes
+    /// it any more. Handles go on, in private memory. A second call does nothing.
+    pub fn close(&self) -> Result<(), Error> {
+        self.registry.close()
+    }
+
+    /// Closes the file and keeps the memory of its handles mapped for the life of the process,
+    /// unseen: for callers whose handles are plain addresses.
+    #[doc(hidden)]
+    pub fn leave_behind(self) -> Result<(), Error> {
+        let closed = self.close();
+        self.registry.region().leave_behind();
+        closed
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // Where it fails the file stays open, as that of a writer that was killed.
+        let _ = self.close();
+    }
+}
+
+/// The file, with the content that the region has, mapped over the region.
+fn create(region: &Region, path: PathBuf, size: usize, mode: u32) -> Result<Backing, Error> {
+    let draft = draft(&path, &region.copy_out(size), mode)?;
+    let mapped = region.map_file(draft.as_file(), size);
+    mapped.map_err(|error| Error::io(&path, "map it", error))?;
+    let created = publish(draft, &path)?;
+    Ok(Backing { file: created.file, path })
+}
+
+/// An application name as a header has it.
+fn padded(application: &str) -> Result<[u8; header::APPLICATION_WIDTH], Error> {
+    let mut name = [0; header::APPLICATION_WIDTH];
+    let Some(place) = name.get_mut(..application.len()) else {
+        let what = format!(
+            "application name {application:?}: expected at most {} bytes, found {}",
+            header::APPLICATION_WIDTH,
+            application.len()
+        );
+        return Err(Error::Invalid { what });
+    };
+    place.copy_from_slice(application.as_bytes());
+    Ok(name)
+}
