@@ -252,10 +252,13 @@ impl fmt::Display for ErrorKind {
                 "expected a header length that is a multiple of {PAGE}, and at most the published \
                  length of {published}, found {found}"
             ),
-            ErrorKind::Features { found } => write!(
-                f,
-                "expected no required features, found bits {found:#x}: use a newer mmstats"
-            ),
+            ErrorKind::Features { found } => {
+                f.write_str("expected no required features, found bits ")?;
+                let mut bits = (0..u32::BITS).filter(|bit| found >> bit & 1 == 1);
+                bits.next().map_or(Ok(()), |bit| write!(f, "{bit}"))?;
+                bits.try_for_each(|bit| write!(f, ", {bit}"))?;
+                f.write_str(": use a newer mmstats")
+            }
             ErrorKind::Published { found, size } => write!(
                 f,
                 "expected a published length that is a multiple of {PAGE}, and at most the file's \

@@ -6,6 +6,7 @@ mod window;
 
 use crate::text::Text;
 use crate::v2::bytes::{u8_at, u16_at, u32_at, u64_at, word_at};
+use crate::v2::cells::{accepts, slot_of};
 use crate::v2::directory::Component;
 use crate::v2::directory::Family;
 use crate::v2::error::{Error, ErrorKind};
@@ -135,12 +136,12 @@ pub(crate) fn published<'a>(
     if sequence == 0 {
         return Ok(None);
     }
-    let since = word_at(cell.copies.after, cell.at).wrapping_sub(sequence);
-    if since > u64::from(slots - sequenced::MIN_SLOTS) {
+    if !accepts(sequence, word_at(cell.copies.after, cell.at), slots) {
         return Err(Unread::Busy);
     }
-    let offset = sequenced::SLOTS as u64 + sequence % u64::from(slots) * u64::from(width);
-    Ok(Some((offset, cell.bytes(offset, width as usize))))
+    let width = width as usize;
+    let offset = (sequenced::SLOTS + slot_of(sequence, slots) * width) as u64;
+    Ok(Some((offset, cell.bytes(offset, width))))
 }
 
 /// The text that was published last (F2-TEXT-LENGTH).
