@@ -29,14 +29,22 @@ mod naming;
 mod open;
 pub mod reader;
 pub mod v1;
+mod validate;
 mod writer;
 
 pub use error::{Cause, Error};
 pub use glob::glob;
-pub use mmstats_core::v2::{Buckets, Ring, Sequence, cells, layout};
 pub use liveness::Liveness;
+/// Format 2 as bytes and words: what the handles of C are made of.
+#[doc(hidden)]
+pub use mmstats_core::v2 as format;
 pub use naming::{DEFAULT_FILENAME, default_filename, default_folder, default_glob, expand};
 pub use reader::{AnyReader, MAX_FILE, Reader, Snapshot, Value, open};
 #[doc(hidden)]
-pub use writer::{Identity, raw};
-pub use writer::{Options, Writer};
+pub use writer::{Identity, Labelled, raw};
+pub use writer::{
+    Counter, Declaration, Exclusive, Family, FixedText, Gauge, Histogram, Local, LocalCounter,
+    LocalHistogram, LocalTimer, LocalWindow, Metric, Metrics, ObserveDuration, Options, Struct,
+    StructField, Structure, Text, Timer, TimerGuard, Unlabelled, Window, Writer,
+};
+pub use validate::{Departure, validate, validate_each};

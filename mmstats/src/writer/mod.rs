@@ -1,14 +1,40 @@
 //! Format 2's writer: one stats file, and handles to what is in it.
 
 mod blocks;
+mod counter;
+mod declaration;
+mod exclusive;
 mod family;
+mod family_handle;
+mod gauge;
+mod histogram;
 mod hold;
 mod identity;
+mod local;
+mod metric;
+mod metrics;
 mod options;
 pub mod raw;
 mod registry;
+mod structure;
+mod text;
+mod timer;
+mod window;
 mod writer;
 
+pub use counter::Counter;
+pub use declaration::{Declaration, Unlabelled};
+pub use exclusive::Exclusive;
+pub use family_handle::Family;
+pub use gauge::Gauge;
+pub use histogram::Histogram;
 pub use identity::Identity;
+pub use local::{Local, LocalCounter, LocalHistogram, LocalTimer, LocalWindow};
+pub use metric::Metric;
+pub use metrics::{Labelled, Metrics};
 pub use options::Options;
+pub use structure::{FixedText, Struct, StructField, Structure};
+pub use text::Text;
+pub use timer::{ObserveDuration, Timer, TimerGuard};
+pub use window::Window;
 pub use writer::Writer;

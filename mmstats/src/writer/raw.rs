@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use mmstats_core::v2::cells::Word;
 use mmstats_core::v2::encode::FamilyEntry;
-use mmstats_core::v2::{Aggregate, Kind, Parameters};
+use mmstats_core::v2::{Aggregate, Buckets, Kind, Parameters, Ring, Sequence};
 
 use super::family::FamilyState;
 use super::hold::Hold;
@@ -75,6 +75,27 @@ impl Series {
     /// The shape of its cell.
     pub fn parameters(&self) -> Parameters {
         self.hold.parameters
+    }
+
+    pub(super) fn buckets(&self) -> Buckets {
+        match self.hold.parameters {
+            Parameters::Buckets(buckets) => buckets,
+            _ => unreachable!("a family has the parameters of its kind"),
+        }
+    }
+
+    pub(super) fn ring(&self) -> Ring {
+        match self.hold.parameters {
+            Parameters::Ring(ring) => ring,
+            _ => unreachable!("a family has the parameters of its kind"),
+        }
+    }
+
+    pub(super) fn slots(&self) -> Sequence {
+        match self.hold.parameters {
+            Parameters::Sequence(sequence) => sequence,
+            _ => unreachable!("a family has the parameters of its kind"),
+        }
     }
 
     /// Whether it is the one beyond the limit.

@@ -9,7 +9,10 @@ use mmstats_core::v2::layout::{PAGE, header};
 use super::blocks::{Backing, Blocks};
 use super::raw;
 use super::registry::Registry;
-use super::{Identity, Options};
+use super::{
+    Counter, Declaration, Gauge, Histogram, Identity, Local, Metric, Options, Struct, Structure,
+    Text, Timer, Window,
+};
 use crate::Error;
 use crate::create::{draft, publish};
 use crate::map::Region;
@@ -59,6 +62,78 @@ impl Writer {
         let created = options.identity.map(|identity| identity.created);
         let registry = Registry::new(region, blocks, options.series_limit, created);
         Ok(Writer { registry: Arc::new(registry) })
+    }
+
+    /// A counter.
+    pub fn counter(&self, name: &str) -> Declaration<'_, Counter> {
+        Counter::declare(self, name)
+    }
+
+    /// A counter of floats.
+    pub fn counter_f64(&self, name: &str) -> Declaration<'_, Counter<f64>> {
+        Counter::declare(self, name)
+    }
+
+    /// A gauge.
+    pub fn gauge(&self, name: &str) -> Declaration<'_, Gauge> {
+        Gauge::declare(self, name)
+    }
+
+    /// A gauge that is never negative.
+    pub fn gauge_u64(&self, name: &str) -> Declaration<'_, Gauge<u64>> {
+        Gauge::declare(self, name)
+    }
+
+    /// A gauge of floats.
+    pub fn gauge_f64(&self, name: &str) -> Declaration<'_, Gauge<f64>> {
+        Gauge::declare(self, name)
+    }
+
+    /// A gauge that is true or false.
+    pub fn gauge_bool(&self, name: &str) -> Declaration<'_, Gauge<bool>> {
+        Gauge::declare(self, name)
+    }
+
+    /// A text.
+    pub fn text(&self, name: &str) -> Declaration<'_, Text> {
+        Text::declare(self, name)
+    }
+
+    /// A histogram of integers.
+    pub fn histogram(&self, name: &str) -> Declaration<'_, Histogram> {
+        Histogram::declare(self, name)
+    }
+
+    /// A histogram of floats.
+    pub fn histogram_f64(&self, name: &str) -> Declaration<'_, Histogram<f64>> {
+        Histogram::declare(self, name)
+    }
+
+    /// A histogram of durations.
+    pub fn timer(&self, name: &str) -> Declaration<'_, Timer> {
+        Timer::declare(self, name)
+    }
+
+    /// A struct, whose values are published together.
+    pub fn structure<T: Struct>(&self, name: &str) -> Declaration<'_, Structure<T>> {
+        Structure::declare(self, name)
+    }
+
+    /// A window of integers.
+    pub fn window(&self, name: &str) -> Declaration<'_, Window> {
+        Window::declare(self, name)
+    }
+
+    /// A window of floats.
+    pub fn window_f64(&self, name: &str) -> Declaration<'_, Window<f64>> {
+        Window::declare(self, name)
+    }
+
+    /// This thread's own stripe.
+    ///
+    /// Errors: the file is closed.
+    pub fn local(&self) -> Result<Local, Error> {
+        self.raw_local().map(Local)
     }
 
     /// Registers a family, or gets the one that is there.
