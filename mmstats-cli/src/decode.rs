@@ -5,15 +5,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use mmstats::Error;
-use mmstats::v1::Reader;
 use mmstats_cli::Decoded;
 
 use crate::complaint::{Complaint, complain};
 
 /// Print the decoded form of a file, one line of JSON
 ///
-/// It has every field with its type, and numbers as strings, so that no reader of JSON loses a bit
-/// of them: what conformance tests compare.
+/// It has every field or series with its type, and numbers as strings, so that no reader of JSON
+/// loses a bit of them: what conformance tests compare.
 ///
 /// Exit status: 0, or 1 where the file is no stats file, 2 where it can't be read at all.
 #[derive(Debug, clap::Args)]
@@ -24,11 +23,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<ExitCode> {
-    let reader = match Reader::open(&arguments.file) {
+    let reader = match mmstats::open(&arguments.file) {
         Ok(reader) => reader,
         Err(error) => {
             complain(Complaint::new(&arguments.file, &error));
-            return Ok(ExitCode::from(if matches!(error, Error::Format { .. }) { 1 } else { 2 }));
+            let none = matches!(error, Error::Format { .. } | Error::Format2 { .. });
+            return Ok(ExitCode::from(if none { 1 } else { 2 }));
         }
     };
     serde_json::to_writer(&mut *out, &Decoded::new(&reader))?;

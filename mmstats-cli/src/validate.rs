@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use mmstats::v1::{read_file, validate_each};
+use mmstats::v1::read_file;
+use mmstats::validate_each;
 use mmstats_cli::{Escaped, EscapedPath};
 
 use crate::complaint::{Complaint, complain};

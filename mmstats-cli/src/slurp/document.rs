@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use mmstats::Liveness;
-use mmstats::v1::Reader;
+use mmstats::{AnyReader, Liveness};
 use mmstats_cli::Decoded;
 use serde::Serialize;
 
@@ -29,7 +28,7 @@ impl<W: Write> Document<W> {
 }
 
 impl<W: Write> View for Document<W> {
-    fn file(&mut self, reader: &Reader) -> io::Result<()> {
+    fn file(&mut self, reader: &AnyReader) -> io::Result<()> {
         self.out.write_all(self.separator)?;
         self.separator = b",\n";
         serde_json::to_writer(&mut self.out, &FileEntry::new(reader))?;
@@ -58,13 +57,21 @@ struct FileEntry<'a> {
 }
 
 impl<'a> FileEntry<'a> {
-    fn new(reader: &'a Reader) -> FileEntry<'a> {
-        let writer = match reader.writer() {
+    fn new(reader: &'a AnyReader) -> FileEntry<'a> {
+        let writer = match liveness(reader) {
             Liveness::Alive => "alive",
             Liveness::Dead => "dead",
             Liveness::Unknown => "unknown",
         };
         FileEntry { path: PathEntry::new(reader.path()), writer, decoded: Decoded::new(reader) }
+    }
+}
+
+/// Whether the writer of a file lives, as far as the file tells.
+fn liveness(reader: &AnyReader) -> Liveness {
+    match reader {
+        AnyReader::V1(reader) => reader.writer(),
+        _ => Liveness::Unknown,
     }
 }
 

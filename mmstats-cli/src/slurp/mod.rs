@@ -2,21 +2,29 @@
 
 mod document;
 mod lines;
+mod series;
 mod sources;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use mmstats::default_glob;
-use mmstats::v1::Reader;
+use mmstats::{AnyReader, default_glob};
 use mmstats_cli::EscapedPath;
 
 use crate::complaint::{Complaint, complain};
 use document::Document;
 use lines::Lines;
 
-/// Print what programs publish: every field of every file
+/// Print what programs publish: every field or series of every file
+///
+/// A series is printed with its labels and its unit, a struct with a line for each component. Of a
+/// histogram there are count, mean, percentiles and maximum; of a window the same of the last
+/// time that it keeps; "busy" is a value that changed each time that it was read, "(none)" one
+/// that was never published:
+///
+///   http.requests{code="200"} 12
+///   http.latency              count=12 mean=3.5 p50=3 p90=7 p99=9 max=9 ms
 ///
 /// Values are spelled as in Python: True, 30.0, (1, 2). Control characters in labels, texts and
 /// paths are escaped (\n, \x1b, \u202e), so that no file can act on a terminal.
@@ -31,7 +39,8 @@ use lines::Lines;
 ///                            {"type": "u64", "value": "1"}, ...]}, ...]}, ...],
 ///    "errors": [{"path": "...", "cause": "corrupt", "offset": 9, "message": "..."}, ...]}
 ///
-/// "writer" is alive, dead or unknown. "path_hex" is there too where a path isn't UTF-8, with its
+/// A file of format 2 has "format": 2, and "families" in the decoded form that 'mmstats decode'
+/// prints. "writer" is alive, dead or unknown. "path_hex" is there too where a path isn't UTF-8, with its
 /// bytes.
 ///
 /// Exit status: 0, or 1 where a file could not be shown. Each of those is a line on standard error,
@@ -60,7 +69,7 @@ Examples:
 
 /// A way to show files.
 trait View {
-    fn file(&mut self, reader: &Reader) -> io::Result<()>;
+    fn file(&mut self, reader: &AnyReader) -> io::Result<()>;
     /// A file that can't be shown.
     fn complaint(&mut self, complaint: Complaint);
     /// After the last one.

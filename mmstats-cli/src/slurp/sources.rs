@@ -5,9 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use mmstats::glob;
-use mmstats::v1::Reader;
-use mmstats::{Cause, default_glob};
+use mmstats::{AnyReader, Cause, default_glob, glob};
 
 use crate::complaint::Complaint;
 
@@ -20,8 +18,8 @@ pub(super) struct Source {
 
 impl Source {
     /// Reads it. `None` is a file that a glob found and that has gone since, as files do.
-    pub(super) fn open(self) -> Result<Option<Reader>, Complaint> {
-        match Reader::open(&self.path) {
+    pub(super) fn open(self) -> Result<Option<AnyReader>, Complaint> {
+        match mmstats::open(&self.path) {
             Ok(reader) => Ok(Some(reader)),
             Err(error) if !self.named && error.cause() == Cause::NotFound => Ok(None),
             Err(error) => Err(Complaint::new(self.path, &error)),

@@ -11,7 +11,6 @@ use crate::{Error, v1};
 
 /// A reader of a file, whichever its format is.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum AnyReader {
     /// Of format 1.
     V1(v1::Reader),

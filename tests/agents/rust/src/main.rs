@@ -6,11 +6,13 @@
 //!     agent-rust mutations FILE           digests of the verdicts on FILE cut off and flipped
 //!     agent-rust live-write OUT_FILE      writes until standard input ends
 //!     agent-rust live-read FILE SECONDS   reads for that time and checks what it sees
+//!     agent-rust live-read2 FILE SECONDS  the same of a file of format 2
 
 mod decode;
 mod digest;
 mod field;
 mod live_read;
+mod live_read2;
 mod live_write;
 mod mutations;
 mod scenario;
@@ -45,11 +47,12 @@ fn run(name: Option<&str>, file: &Path, seconds: Option<&str>) -> Result<(), Box
         (Some("mutations"), None) => mutations::run(file),
         (Some("live-write"), None) => live_write::run(file),
         (Some("live-read"), Some(seconds)) => live_read::run(file, seconds.parse()?),
+        (Some("live-read2"), Some(seconds)) => live_read2::run(file, seconds.parse()?),
         _ => usage(),
     }
 }
 
 fn usage() -> Result<(), Box<dyn Error>> {
-    Err("usage: agent-rust decode|write|mutations|live-write FILE, or live-read FILE SECONDS"
+    Err("usage: agent-rust decode|write|mutations|live-write FILE, or live-read|live-read2 FILE SECONDS"
         .into())
 }

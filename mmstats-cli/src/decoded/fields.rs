@@ -1,26 +1,23 @@
-//! The decoded form of a file: JSON in which numbers are strings, so that no reader of JSON
-//! loses a bit of them. `conformance/README.md` describes it.
+//! The decoded form of a format 1 file.
 
 use mmstats::v1::{ReadField, Reader, Tuple, Value};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::Spelled;
 
-/// The decoded form of the file that a reader has read. It is written field by field and
-/// takes no memory of its own, however many fields there are.
+/// The decoded form of a file that a reader has read, field by field.
 #[derive(serde::Serialize)]
-pub struct Decoded<'a> {
+pub struct DecodedFields<'a> {
     format: u8,
     layout: &'static str,
     byte_order: &'static str,
     fields: Fields<'a>,
 }
 
-impl<'a> Decoded<'a> {
-    /// The decoded form of that reader's file.
-    pub fn new(reader: &'a Reader) -> Decoded<'a> {
+impl<'a> DecodedFields<'a> {
+    pub(super) fn new(reader: &'a Reader) -> DecodedFields<'a> {
         let dialect = reader.dialect();
-        Decoded {
+        DecodedFields {
             format: 1,
             layout: dialect.layout.name(),
             byte_order: dialect.byte_order.name(),
