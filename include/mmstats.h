@@ -2,7 +2,19 @@
  *
  * Generated from mmstats-capi by `make header`; don't edit.
  *
- * In short: make a writer, declare fields on it, create its file, write through the handles.
+ * In short: make a writer, register what there is to tell, write through the handles.
+ *
+ *     mmstats_writer *writer;
+ *     mmstats_counter hits = {0};
+ *     if (mmstats_writer_new(MMSTATS_STR("web"), NULL, &writer) == MMSTATS_OK) {
+ *         mmstats_desc desc = mmstats_desc_of("http.hits");
+ *         mmstats_writer_counter(writer, &desc, &hits);
+ *     } else {
+ *         fprintf(stderr, "%s\n", mmstats_error_message());
+ *     }
+ *     mmstats_counter_inc(hits);
+ *
+ * That is format 2. Names that begin with mmstats_v1_ are of format 1, which has the same in fields:
  *
  *     mmstats_v1_writer *writer;
  *     mmstats_v1_counter hits = {0};
@@ -45,6 +57,91 @@
  * The first value starts this many bytes after the write buffer byte.
  */
 #define MMSTATS_V1_VALUE_OFFSET 1
+
+/**
+ * The `mode` of a handle that any number of threads may write through: atomic operations.
+ */
+#define MMSTATS_SHARED 0
+
+/**
+ * The `mode` of a handle of one thread's own stripe: plain loads and stores.
+ */
+#define MMSTATS_OWN 1
+
+/**
+ * Word of a histogram's cell: how many values were at most the first bucket's lower bound.
+ */
+#define MMSTATS_HISTOGRAM_ZERO 0
+
+/**
+ * Word of a histogram's cell: the sum.
+ */
+#define MMSTATS_HISTOGRAM_SUM 1
+
+/**
+ * Word of a histogram's cell: the maximum.
+ */
+#define MMSTATS_HISTOGRAM_MAX 2
+
+/**
+ * Word of a histogram's cell: the minimum, every bit inverted.
+ */
+#define MMSTATS_HISTOGRAM_MIN_INVERTED 3
+
+/**
+ * Word of a histogram's cell: how many values were above the last bucket's upper bound.
+ */
+#define MMSTATS_HISTOGRAM_ABOVE 4
+
+/**
+ * Word of a histogram's cell: how many values were negative.
+ */
+#define MMSTATS_HISTOGRAM_NEGATIVE 5
+
+/**
+ * Word of a histogram's cell: how many values were NaN.
+ */
+#define MMSTATS_HISTOGRAM_NAN 6
+
+/**
+ * Word of a histogram's cell: the first bucket's count.
+ */
+#define MMSTATS_HISTOGRAM_BUCKETS 8
+
+/**
+ * Word of a window's cell: how many values were refused.
+ */
+#define MMSTATS_WINDOW_REFUSED 0
+
+/**
+ * Word of a window's cell: the first slot.
+ */
+#define MMSTATS_WINDOW_SLOTS 1
+
+/**
+ * Words of a window's slot.
+ */
+#define MMSTATS_WINDOW_SLOT_WORDS 4
+
+/**
+ * Word of a window's slot: its epoch.
+ */
+#define MMSTATS_WINDOW_EPOCH 0
+
+/**
+ * Word of a window's slot: how many values.
+ */
+#define MMSTATS_WINDOW_COUNT 1
+
+/**
+ * Word of a window's slot: their sum.
+ */
+#define MMSTATS_WINDOW_SUM 2
+
+/**
+ * Word of a window's slot: their maximum.
+ */
+#define MMSTATS_WINDOW_MAX 3
 
 /**
  * What a call returns: `MMSTATS_OK`, or why it failed. Numbers are never reused.
@@ -183,16 +280,130 @@ typedef enum mmstats_type {
      */
     MMSTATS_TEXT = 12,
     /**
-     * Several parts, their number in `u64`; `mmstats_v1_reader_part` gives each.
+     * Several parts of format 1, their number in `u64`; `mmstats_v1_reader_part` gives each.
      */
     MMSTATS_TUPLE = 13,
+    /**
+     * The type of a family of texts or structs of format 2, and of no value.
+     */
+    MMSTATS_BYTES = 14,
+    /**
+     * A struct of format 2, in `parts`.
+     */
+    MMSTATS_STRUCT = 15,
+    /**
+     * A histogram of format 2, in `histogram`.
+     */
+    MMSTATS_HISTOGRAM = 16,
+    /**
+     * A window of format 2, in `window`.
+     */
+    MMSTATS_WINDOW = 17,
+    /**
+     * A text or a struct of format 2 that was never published: there is no value.
+     */
+    MMSTATS_UNPUBLISHED = 18,
+    /**
+     * A value of format 2 that changed each time that it was looked at. The next look may find it.
+     */
+    MMSTATS_BUSY = 19,
 } mmstats_type;
+
+/**
+ * What the series of a family are. Numbers are never reused.
+ */
+typedef enum mmstats_kind {
+    /**
+     * Only grows.
+     */
+    MMSTATS_KIND_COUNTER = 1,
+    /**
+     * Goes up and down.
+     */
+    MMSTATS_KIND_GAUGE = 2,
+    /**
+     * UTF-8.
+     */
+    MMSTATS_KIND_TEXT = 3,
+    /**
+     * A distribution.
+     */
+    MMSTATS_KIND_HISTOGRAM = 4,
+    /**
+     * Several values that change together.
+     */
+    MMSTATS_KIND_STRUCT = 5,
+    /**
+     * What happened lately.
+     */
+    MMSTATS_KIND_WINDOW = 6,
+} mmstats_kind;
+
+/**
+ * What a sum over the files of one application is. Numbers are never reused.
+ */
+typedef enum mmstats_aggregate {
+    /**
+     * That of the kind: the sum of counters, histograms and windows; else each.
+     */
+    MMSTATS_AGGREGATE_DEFAULT = 0,
+    /**
+     * All together.
+     */
+    MMSTATS_AGGREGATE_SUM = 1,
+    /**
+     * The smallest.
+     */
+    MMSTATS_AGGREGATE_MIN = 2,
+    /**
+     * The greatest.
+     */
+    MMSTATS_AGGREGATE_MAX = 3,
+    /**
+     * That of the file created last.
+     */
+    MMSTATS_AGGREGATE_LAST = 4,
+    /**
+     * None: one for each file.
+     */
+    MMSTATS_AGGREGATE_EACH = 5,
+} mmstats_aggregate;
+
+/**
+ * A family: what shares a name, a kind, a type, label keys, a unit and help. Belongs to its writer,
+ * and is freed with it. Threads: any number use it.
+ */
+typedef struct mmstats_family mmstats_family;
+
+/**
+ * One thread's stripe of a writer: counters, histograms and windows that it alone writes, with plain
+ * loads and stores. Readers add them up. Made by `mmstats_local_new`, ended by
+ * `mmstats_local_free`, after which another local may get the stripe. Threads: one, as for its
+ * handles; it may outlive its writer.
+ */
+typedef struct mmstats_local mmstats_local;
 
 /**
  * Paths that a glob found. Made by `mmstats_glob`, ended by `mmstats_paths_free`. Threads: any
  * number look at it.
  */
 typedef struct mmstats_paths mmstats_paths;
+
+/**
+ * A reader of one file of format 2. Made by `mmstats_reader_open`, ended by `mmstats_reader_free`.
+ * It copies the file's bytes, never maps them: a file that is cut off is an error and no signal.
+ *
+ * All that is borrowed from it is valid until it is refreshed or freed. Threads: one at a time
+ * refreshes or frees, and nobody uses it meanwhile; else any number look.
+ */
+typedef struct mmstats_reader mmstats_reader;
+
+/**
+ * What a reader saw at one moment, kept to compare it with what it sees later. Made by
+ * `mmstats_snapshot_new`, ended by `mmstats_snapshot_free`; independent of its reader. Threads: any
+ * number look at it.
+ */
+typedef struct mmstats_snapshot mmstats_snapshot;
 
 /**
  * A mean, of all values or of the last ones. Belongs to its writer. Threads: one at a time.
@@ -231,6 +442,17 @@ typedef struct mmstats_v1_timer mmstats_v1_timer;
  * Threads: one at a time uses a writer; handles are used without it.
  */
 typedef struct mmstats_v1_writer mmstats_v1_writer;
+
+/**
+ * A writer: owns one stats file of format 2. Made by `mmstats_writer_new`, ended by
+ * `mmstats_writer_free`.
+ *
+ * Its file is there at once. What is in it is registered at any time; registering what exists gets
+ * it. Each registration gives a handle that can be written at once, without the writer.
+ *
+ * Threads: any number use a writer, until one frees it.
+ */
+typedef struct mmstats_writer mmstats_writer;
 
 /**
  * A string: a pointer and a length in bytes, UTF-8, no NUL needed at its end.
@@ -453,6 +675,795 @@ typedef struct mmstats_v1_field {
 } mmstats_v1_field;
 
 /**
+ * A histogram of u64: a distribution. A timer is one of nanoseconds.
+ */
+typedef struct mmstats_histogram {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere.
+     */
+    uint64_t *cell;
+    /**
+     * The scale, 0 to 8: a bucket is 2^(2^-scale) times as wide as the one before.
+     */
+    uint32_t scale;
+    /**
+     * The index of the first bucket.
+     */
+    int32_t first;
+    /**
+     * How many buckets there are.
+     */
+    uint32_t buckets;
+    /**
+     * MMSTATS_SHARED or MMSTATS_OWN.
+     */
+    uint32_t mode;
+} mmstats_histogram;
+
+/**
+ * A number of a distribution or a window: its family's type says which.
+ */
+typedef union mmstats_number {
+    /**
+     * Of MMSTATS_U64.
+     */
+    uint64_t u64;
+    /**
+     * Of MMSTATS_F64.
+     */
+    double f64;
+} mmstats_number;
+
+/**
+ * How much a series grew between two looks, and how fast.
+ */
+typedef struct mmstats_rate {
+    /**
+     * How much a counter grew, of its family's type; of a histogram, how many values it counted.
+     */
+    union mmstats_number delta;
+    /**
+     * The same in a second; 0 where no time has passed.
+     */
+    double per_second;
+    /**
+     * Whether there is such a number: not of other kinds, nor of a value that is busy.
+     */
+    bool known;
+    /**
+     * Whether the series wasn't there before: it began at 0.
+     */
+    bool is_new;
+} mmstats_rate;
+
+/**
+ * A histogram of f64.
+ */
+typedef struct mmstats_histogram_f64 {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere.
+     */
+    uint64_t *cell;
+    /**
+     * The scale, 0 to 8: a bucket is 2^(2^-scale) times as wide as the one before.
+     */
+    uint32_t scale;
+    /**
+     * The index of the first bucket.
+     */
+    int32_t first;
+    /**
+     * How many buckets there are.
+     */
+    uint32_t buckets;
+    /**
+     * MMSTATS_SHARED or MMSTATS_OWN.
+     */
+    uint32_t mode;
+} mmstats_histogram_f64;
+
+/**
+ * What happened lately, of u64. Threads: one at a time writes.
+ */
+typedef struct mmstats_window {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere.
+     */
+    uint64_t *cell;
+    /**
+     * The duration of a slot, in nanoseconds; not 0.
+     */
+    uint64_t duration;
+    /**
+     * How many slots the ring has, the one that is being filled included; not 0.
+     */
+    uint32_t slots;
+} mmstats_window;
+
+/**
+ * What happened lately, of f64. Threads: one at a time writes.
+ */
+typedef struct mmstats_window_f64 {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere.
+     */
+    uint64_t *cell;
+    /**
+     * The duration of a slot, in nanoseconds; not 0.
+     */
+    uint64_t duration;
+    /**
+     * How many slots the ring has, the one that is being filled included; not 0.
+     */
+    uint32_t slots;
+} mmstats_window_f64;
+
+/**
+ * A component of a struct: `MMSTATS_COMPONENT` makes one of a member of a struct of C.
+ */
+typedef struct mmstats_component {
+    /**
+     * Its name.
+     */
+    struct mmstats_str name;
+    /**
+     * Its unit; empty where there is none.
+     */
+    struct mmstats_str unit;
+    /**
+     * Its type, a `mmstats_type` but MMSTATS_TUPLE and those behind it.
+     */
+    int32_t type;
+    /**
+     * What it is: MMSTATS_KIND_COUNTER, MMSTATS_KIND_GAUGE or MMSTATS_KIND_TEXT.
+     */
+    int32_t kind;
+    /**
+     * Its offset in the struct: a multiple of its type's width.
+     */
+    uint32_t offset;
+    /**
+     * Its width in bytes: that of its type, or of the text, which ends at its first NUL.
+     */
+    uint32_t width;
+} mmstats_component;
+
+/**
+ * The description of a family. Set all to zero, then `size` to `sizeof(mmstats_desc)`, then what
+ * there is to say: `MMSTATS_DESC` makes one of a name. What is of no use to a kind is not looked
+ * at. It can grow at its end in later versions, which take the sizes of earlier ones.
+ */
+typedef struct mmstats_desc {
+    /**
+     * `sizeof(mmstats_desc)`.
+     */
+    size_t size;
+    /**
+     * The name, 1 to 255 bytes: "http.requests".
+     */
+    struct mmstats_str name;
+    /**
+     * The unit, UCUM where there is one: "ns", "By", "1"; or empty.
+     */
+    struct mmstats_str unit;
+    /**
+     * What it tells, for people; or empty.
+     */
+    struct mmstats_str help;
+    /**
+     * The keys of the labels that tell the family's series apart; an array of `labels`.
+     */
+    const struct mmstats_str *label_keys;
+    /**
+     * The values of the one series that is asked for; an array of `labels`. Not looked at where a
+     * family is asked for.
+     */
+    const struct mmstats_str *label_values;
+    /**
+     * How many labels there are.
+     */
+    size_t labels;
+    /**
+     * What a sum over files is, a `mmstats_aggregate`.
+     */
+    int32_t aggregate;
+    /**
+     * Whether files of dead writers don't count in it.
+     */
+    bool alive_only;
+    /**
+     * How many series may be there before further ones share one that says so; 0: 2000.
+     */
+    uint32_t limit;
+    /**
+     * A text's greatest length in bytes; 0: 64.
+     */
+    uint32_t capacity;
+    /**
+     * How many buckets a histogram has; 0: the default ones, whatever `scale` and `first` are.
+     */
+    uint32_t buckets;
+    /**
+     * A histogram's scale, 0 to 8.
+     */
+    uint32_t scale;
+    /**
+     * A histogram's first index.
+     */
+    int32_t first;
+    /**
+     * How many slots a window's ring has, the one that is being filled included: 2 to 4096; 0: 7.
+     */
+    uint32_t slots;
+    /**
+     * The duration of a window's slot in nanoseconds; 0: 10 s.
+     */
+    uint64_t duration;
+    /**
+     * The components of a struct, in the order of their offsets; an array of `component_count`.
+     */
+    const struct mmstats_component *components;
+    /**
+     * How many components there are.
+     */
+    size_t component_count;
+    /**
+     * The `sizeof` the struct.
+     */
+    size_t struct_size;
+} mmstats_desc;
+
+/**
+ * A counter of u64. Handles like this one are small values: copy them freely. They are made by
+ * a writer and stay valid for the life of the process: once the writer is closed or freed, writes
+ * go to private memory. A handle that is all zeros is valid too: writes go nowhere, reads
+ * give 0; so one that could not be had can be used all the same. Writing takes no lock, no memory
+ * and no system call.
+ *
+ * Threads: a counter and a histogram of a writer take writes of any number at a time; those of
+ * a local, only of the one whose local it is. A gauge takes writes of any number. A text, a struct
+ * and a window take writes of one at a time. Since 1.0, as all handles and functions of format 2.
+ */
+typedef struct mmstats_counter {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere, reads give 0.
+     */
+    uint64_t *cell;
+    /**
+     * MMSTATS_SHARED or MMSTATS_OWN.
+     */
+    uint32_t mode;
+} mmstats_counter;
+
+/**
+ * A counter of f64.
+ */
+typedef struct mmstats_counter_f64 {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere, reads give 0.
+     */
+    uint64_t *cell;
+    /**
+     * MMSTATS_SHARED or MMSTATS_OWN.
+     */
+    uint32_t mode;
+} mmstats_counter_f64;
+
+/**
+ * A gauge of u64.
+ */
+typedef struct mmstats_gauge_u64 {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere, reads give 0.
+     */
+    uint64_t *cell;
+} mmstats_gauge_u64;
+
+/**
+ * A gauge of i64.
+ */
+typedef struct mmstats_gauge_i64 {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere, reads give 0.
+     */
+    uint64_t *cell;
+} mmstats_gauge_i64;
+
+/**
+ * A gauge of f64.
+ */
+typedef struct mmstats_gauge_f64 {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere, reads give 0.
+     */
+    uint64_t *cell;
+} mmstats_gauge_f64;
+
+/**
+ * A gauge that is true or false.
+ */
+typedef struct mmstats_gauge_bool {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere, reads give false.
+     */
+    uint64_t *cell;
+} mmstats_gauge_bool;
+
+/**
+ * A text. Threads: one at a time publishes.
+ */
+typedef struct mmstats_text {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere.
+     */
+    uint64_t *cell;
+    /**
+     * How many slots the cell has: a power of two.
+     */
+    uint32_t slots;
+    /**
+     * How many bytes a text has at most; a slot has 8 more, rounded up to whole words of 8.
+     */
+    uint32_t capacity;
+} mmstats_text;
+
+/**
+ * Several values that are published together. Threads: one at a time publishes.
+ */
+typedef struct mmstats_struct {
+    /**
+     * The cell in mapped memory; NULL: writes go nowhere.
+     */
+    uint64_t *cell;
+    /**
+     * How many slots the cell has: a power of two.
+     */
+    uint32_t slots;
+    /**
+     * Bytes of a slot: the struct's size, rounded up to whole words of 8.
+     */
+    uint32_t width;
+} mmstats_struct;
+
+/**
+ * A family of a file.
+ */
+typedef struct mmstats_family_info {
+    /**
+     * Its name.
+     */
+    struct mmstats_str name;
+    /**
+     * Its unit; empty where there is none.
+     */
+    struct mmstats_str unit;
+    /**
+     * What it tells; empty where it doesn't say.
+     */
+    struct mmstats_str help;
+    /**
+     * What its series are, a `mmstats_kind`.
+     */
+    int32_t kind;
+    /**
+     * The type of their values, a `mmstats_type`: MMSTATS_BYTES of texts and structs.
+     */
+    int32_t type;
+    /**
+     * What a sum over files is, a `mmstats_aggregate`.
+     */
+    int32_t aggregate;
+    /**
+     * Whether files of dead writers don't count in it.
+     */
+    bool alive_only;
+    /**
+     * The keys of its labels; an array of `label_count`.
+     */
+    const struct mmstats_str *label_keys;
+    /**
+     * How many labels there are.
+     */
+    size_t label_count;
+    /**
+     * Its series are these of the array of all series: the index of the first...
+     */
+    size_t first_series;
+    /**
+     * ...and how many there are.
+     */
+    size_t series_count;
+    /**
+     * How many slots a text, a struct or a window has.
+     */
+    uint32_t slots;
+    /**
+     * Bytes of a slot of a text or struct.
+     */
+    uint32_t width;
+    /**
+     * A struct's components; an array of `component_count`.
+     */
+    const struct mmstats_component *components;
+    /**
+     * How many components there are.
+     */
+    size_t component_count;
+    /**
+     * The duration of a window's slot in nanoseconds.
+     */
+    uint64_t duration;
+    /**
+     * A histogram's scale.
+     */
+    uint32_t scale;
+    /**
+     * A histogram's first index.
+     */
+    int32_t first;
+    /**
+     * How many buckets a histogram has.
+     */
+    uint32_t buckets;
+} mmstats_family_info;
+
+/**
+ * The values of a struct.
+ */
+typedef struct mmstats_parts {
+    /**
+     * One for each component, in their order; an array of `count`.
+     */
+    const struct mmstats_value *values;
+    /**
+     * How many there are.
+     */
+    size_t count;
+} mmstats_parts;
+
+/**
+ * A bucket of a histogram that isn't empty.
+ */
+typedef struct mmstats_bucket {
+    /**
+     * How many values.
+     */
+    uint64_t count;
+    /**
+     * They are above 2^(index / 2^scale), and at most 2^((index + 1) / 2^scale): see
+     * `mmstats_bucket_lower_bound` and `mmstats_bucket_upper_bound`.
+     */
+    int32_t index;
+} mmstats_bucket;
+
+/**
+ * The values of a histogram.
+ */
+typedef struct mmstats_distribution {
+    /**
+     * How many values there are: `zero`, `above` and all buckets.
+     */
+    uint64_t count;
+    /**
+     * Their sum.
+     */
+    union mmstats_number sum;
+    /**
+     * The smallest, where `has_extremes`.
+     */
+    union mmstats_number min;
+    /**
+     * The greatest, where `has_extremes`.
+     */
+    union mmstats_number max;
+    /**
+     * Whether there is a smallest and a greatest value: whether there are values.
+     */
+    bool has_extremes;
+    /**
+     * How many were at most the first bucket's lower bound.
+     */
+    uint64_t zero;
+    /**
+     * How many were above the last bucket's upper bound.
+     */
+    uint64_t above;
+    /**
+     * How many were negative: refused, and in nothing else.
+     */
+    uint64_t negative;
+    /**
+     * How many were NaN: refused, and in nothing else.
+     */
+    uint64_t nan;
+    /**
+     * The buckets that aren't empty, in the order of their indices; an array of `bucket_count`.
+     */
+    const struct mmstats_bucket *buckets;
+    /**
+     * How many there are.
+     */
+    size_t bucket_count;
+} mmstats_distribution;
+
+/**
+ * A slot of a window: what happened in one span of time.
+ */
+typedef struct mmstats_window_slot {
+    /**
+     * Which span it is: nanoseconds of CLOCK_BOOTTIME, divided by the duration, plus 1.
+     */
+    uint64_t epoch;
+    /**
+     * How many values.
+     */
+    uint64_t count;
+    /**
+     * Their sum.
+     */
+    union mmstats_number sum;
+    /**
+     * The greatest.
+     */
+    union mmstats_number max;
+} mmstats_window_slot;
+
+/**
+ * The values of a window.
+ */
+typedef struct mmstats_recent {
+    /**
+     * How many values were negative or NaN: refused, and in nothing else.
+     */
+    uint64_t refused;
+    /**
+     * The slots that have something, in the order of their epochs; an array of `count`.
+     */
+    const struct mmstats_window_slot *slots;
+    /**
+     * How many there are.
+     */
+    size_t count;
+} mmstats_recent;
+
+/**
+ * A value as its widest type; the `kind` of `mmstats_value` says which.
+ */
+typedef union mmstats_payload {
+    /**
+     * Unsigned integers, bool.
+     */
+    uint64_t u64;
+    /**
+     * Signed integers.
+     */
+    int64_t i64;
+    /**
+     * Floats.
+     */
+    double f64;
+    /**
+     * Text: UTF-8, no NUL at its end.
+     */
+    struct mmstats_str text;
+    /**
+     * MMSTATS_STRUCT.
+     */
+    struct mmstats_parts parts;
+    /**
+     * MMSTATS_HISTOGRAM.
+     */
+    const struct mmstats_distribution *histogram;
+    /**
+     * MMSTATS_WINDOW.
+     */
+    const struct mmstats_recent *window;
+} mmstats_payload;
+
+/**
+ * A value of a series, or of a component of a struct.
+ */
+typedef struct mmstats_value {
+    /**
+     * Its type, a `mmstats_type`, which says what of `as` is valid. MMSTATS_UNPUBLISHED: there is
+     * none yet. MMSTATS_BUSY: it changed whenever it was looked at; it may be there next time.
+     */
+    int32_t kind;
+    /**
+     * The value.
+     */
+    union mmstats_payload as;
+} mmstats_value;
+
+/**
+ * A key and a value that tell a series apart from others of its family.
+ */
+typedef struct mmstats_label {
+    /**
+     * The key.
+     */
+    struct mmstats_str key;
+    /**
+     * The value.
+     */
+    struct mmstats_str value;
+} mmstats_label;
+
+/**
+ * A series of a file.
+ */
+typedef struct mmstats_series {
+    /**
+     * Its value.
+     */
+    struct mmstats_value value;
+    /**
+     * What tells it apart; an array of `label_count`. Of the series that stands for those beyond
+     * the family's limit it is "otel.metric.overflow" = "true".
+     */
+    const struct mmstats_label *labels;
+    /**
+     * How many labels there are.
+     */
+    size_t label_count;
+    /**
+     * When it was created, nanoseconds since 1970.
+     */
+    uint64_t created;
+    /**
+     * The index of its family.
+     */
+    size_t family;
+    /**
+     * Whether it stands for those beyond the family's limit.
+     */
+    bool overflow;
+} mmstats_series;
+
+/**
+ * What a file says of itself.
+ */
+typedef struct mmstats_file_info {
+    /**
+     * The application's name.
+     */
+    struct mmstats_str application;
+    /**
+     * Whether its writer closed it.
+     */
+    bool closed;
+    /**
+     * How many families were left out, since this library doesn't know their kind or type.
+     */
+    size_t skipped;
+    /**
+     * How many series were left out since they were being rewritten whenever they were looked at.
+     */
+    size_t rewritten;
+    /**
+     * When it was read, nanoseconds of CLOCK_BOOTTIME.
+     */
+    uint64_t taken;
+    /**
+     * When it was created, nanoseconds since 1970.
+     */
+    uint64_t created;
+    /**
+     * The same in nanoseconds of CLOCK_BOOTTIME.
+     */
+    uint64_t created_boot;
+    /**
+     * The process id of its writer.
+     */
+    uint64_t pid;
+    /**
+     * The start time of that process in clock ticks; 0 unknown.
+     */
+    uint64_t start;
+    /**
+     * The user id of its writer.
+     */
+    uint64_t uid;
+    /**
+     * The pid namespace; 0 unknown.
+     */
+    uint64_t pid_namespace;
+    /**
+     * The last heartbeat, nanoseconds since 1970; 0 not kept.
+     */
+    uint64_t heartbeat;
+    /**
+     * The boot id; all 0 unknown.
+     */
+    uint8_t boot_id[16];
+    /**
+     * The file's id.
+     */
+    uint8_t file_id[16];
+} mmstats_file_info;
+
+/**
+ * What differs from run to run in a file (SPEC.md 2.2).
+ */
+typedef struct mmstats_identity {
+    /**
+     * When the file and all series were created, nanoseconds since 1970.
+     */
+    uint64_t created;
+    /**
+     * The same of the file, nanoseconds of CLOCK_BOOTTIME.
+     */
+    uint64_t created_boot;
+    /**
+     * The process id.
+     */
+    uint64_t pid;
+    /**
+     * The start time of the process.
+     */
+    uint64_t start;
+    /**
+     * The pid namespace.
+     */
+    uint64_t pid_namespace;
+    /**
+     * The user id.
+     */
+    uint64_t uid;
+    /**
+     * The boot id.
+     */
+    uint8_t boot_id[16];
+    /**
+     * The file's id; not all 0.
+     */
+    uint8_t file_id[16];
+} mmstats_identity;
+
+/**
+ * Options of a writer. Set all to zero, then `size` to `sizeof(mmstats_options)`, then what
+ * differs from the default: `MMSTATS_OPTIONS_INIT` does the first two. It can grow at its end
+ * in later versions, which take the sizes of earlier ones.
+ */
+typedef struct mmstats_options {
+    /**
+     * `sizeof(mmstats_options)`.
+     */
+    size_t size;
+    /**
+     * The folder of the file, bytes as the system has them. Empty: MMSTATS_PATH, else the temporary folder.
+     */
+    struct mmstats_str path;
+    /**
+     * The name of the file, a template with {CMD}, {PID}, {TID} and {CLASS}, which is the
+     * application. Empty: MMSTATS_FILES, else "{CMD}-{PID}-{TID}.mmstats".
+     */
+    struct mmstats_str filename;
+    /**
+     * The permissions of the file, less the umask. 0: 0600.
+     */
+    uint32_t mode;
+    /**
+     * How many series a family with labels may have that says nothing else. 0: 2000.
+     */
+    uint32_t series_limit;
+    /**
+     * How large the file can become, in bytes: so many addresses are set apart for it, and no
+     * memory. 0: 256 MiB.
+     */
+    size_t reserve;
+    /**
+     * No file: the same handles, in private memory. For programs that go on where a file can't
+     * be had.
+     */
+    bool detached;
+    /**
+     * Fixes what differs from run to run, for tests of conformance. NULL: nothing does.
+     */
+    const struct mmstats_identity *identity;
+} mmstats_options;
+
+/**
  * Options of a writer. Set all to zero, then `size` to `sizeof(mmstats_v1_options)`, then what
  * differs from the default: `MMSTATS_V1_OPTIONS_INIT` does the first two. It can grow at its end
  * in later versions, which take the sizes of earlier ones.
@@ -489,6 +1500,18 @@ typedef struct mmstats_v1_options {
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * The normative bounds of SPEC.md 2.8, T(0) to T(255), and one that no value exceeds. For
+ * `mmstats_inline.h`.
+ */
+extern const uint64_t mmstats_bucket_bounds[257];
+
+/**
+ * How many of the bounds are less than the least mantissa whose nine bits behind the highest are
+ * the index. For `mmstats_inline.h`.
+ */
+extern const uint16_t mmstats_bucket_below[512];
 
 /**
  * Adds a value and publishes the mean. NULL: nothing happens.
@@ -1003,6 +2026,602 @@ enum mmstats_status mmstats_v1_tuple_set(struct mmstats_v1_tuple_field field,
 size_t mmstats_v1_tuple_get(struct mmstats_v1_tuple_field field, void *value, size_t size);
 
 /**
+ * Opens a file of either format and reads it: one of `*v1` and `*v2` is then a reader of the caller's,
+ * to be freed, and the other is NULL. Never blocks, follows no symbolic link. Errors: as
+ * `mmstats_v1_reader_open`.
+ */
+enum mmstats_status mmstats_open(struct mmstats_str path,
+                                 struct mmstats_v1_reader **v1,
+                                 struct mmstats_reader **v2);
+
+/**
+ * Decodes bytes of either format that are in memory, which are copied; the same errors. Such a reader
+ * can't be refreshed.
+ */
+enum mmstats_status mmstats_decode(const uint8_t *bytes,
+                                   size_t size,
+                                   struct mmstats_v1_reader **v1,
+                                   struct mmstats_reader **v2);
+
+/**
+ * Nanoseconds since the system was started, sleep included: the clock of windows. No system call
+ * where the system has it in the vDSO.
+ */
+uint64_t mmstats_clock_boottime(void);
+
+/**
+ * Starts to take the time: what `mmstats_timer_stop` wants. A timer is a histogram of nanoseconds.
+ */
+uint64_t mmstats_timer_start(void);
+
+/**
+ * Counts the time since `started`, and returns it, in nanoseconds.
+ */
+uint64_t mmstats_timer_stop(struct mmstats_histogram timer, uint64_t started);
+
+/**
+ * Keeps what a reader saw last. On success `*snapshot` is the caller's, to be freed with
+ * `mmstats_snapshot_free`. Errors: invalid.
+ */
+enum mmstats_status mmstats_snapshot_new(const struct mmstats_reader *reader,
+                                         struct mmstats_snapshot **snapshot);
+
+/**
+ * Ends a snapshot; NULL is fine.
+ */
+void mmstats_snapshot_free(struct mmstats_snapshot *snapshot);
+
+/**
+ * How much the series of `reader` grew since `earlier`, in the order of `mmstats_reader_series`: at
+ * most `capacity` of them are put at `rates`. Returns how many series there are.
+ */
+size_t mmstats_reader_rates(const struct mmstats_reader *reader,
+                            const struct mmstats_snapshot *earlier,
+                            struct mmstats_rate *rates,
+                            size_t capacity);
+
+/**
+ * The value that `percent` percent of the values of a histogram don't exceed, as near as its buckets
+ * tell; the histogram is the series at `index` in the array of all series. Errors: wrong type (no
+ * histogram), not found (no such series, no values), invalid.
+ */
+enum mmstats_status mmstats_reader_percentile(const struct mmstats_reader *reader,
+                                              size_t index,
+                                              double percent,
+                                              double *value);
+
+/**
+ * The lower bound of a bucket: it counts values above it. NaN for a bucket that there can't be.
+ */
+double mmstats_bucket_lower_bound(uint32_t scale, int32_t index);
+
+/**
+ * The upper bound of a bucket: it counts values up to it. NaN for a bucket that there can't be.
+ */
+double mmstats_bucket_upper_bound(uint32_t scale, int32_t index);
+
+/**
+ * Counts a value.
+ */
+void mmstats_histogram_observe(struct mmstats_histogram histogram, uint64_t value);
+
+/**
+ * Counts a value. One that is negative or NaN is counted as such, and nowhere else.
+ */
+void mmstats_histogram_f64_observe(struct mmstats_histogram_f64 histogram, double value);
+
+/**
+ * Adds a value now.
+ */
+void mmstats_window_observe(struct mmstats_window window, uint64_t value);
+
+/**
+ * Adds a value at a time, nanoseconds as of `mmstats_clock_boottime`.
+ */
+void mmstats_window_observe_at(struct mmstats_window of, uint64_t now, uint64_t value);
+
+/**
+ * Adds a value now. One that is negative or NaN is counted as refused, and nowhere else.
+ */
+void mmstats_window_f64_observe(struct mmstats_window_f64 window, double value);
+
+/**
+ * Adds a value at a time, nanoseconds as of `mmstats_clock_boottime`. One that is negative or
+ * NaN is counted as refused, and nowhere else.
+ */
+void mmstats_window_f64_observe_at(struct mmstats_window_f64 of, uint64_t now, double value);
+
+/**
+ * Gets or creates a family. `kind` is a `mmstats_kind`; `type` one of its types: MMSTATS_U64,
+ * MMSTATS_I64, MMSTATS_F64, MMSTATS_BOOL, or MMSTATS_BYTES of texts and structs. Label values
+ * of `desc` are not looked at. Errors: as `mmstats_writer_counter`.
+ */
+enum mmstats_status mmstats_writer_family(struct mmstats_writer *writer,
+                                          int32_t kind,
+                                          int32_t type,
+                                          const struct mmstats_desc *desc,
+                                          const struct mmstats_family **family);
+
+/**
+ * The counter of u64 of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ *
+ * Errors of this and all that ask a family for a series: wrong type (the family is of another kind or
+ * type), invalid (another number of values than the family has keys, one that isn't UTF-8 or has
+ * NUL), limit (the file would be larger than it can become), full, closed, io.
+ */
+enum mmstats_status mmstats_family_counter(const struct mmstats_family *family,
+                                           const struct mmstats_str *values,
+                                           size_t count,
+                                           struct mmstats_counter *counter);
+
+/**
+ * The counter of f64 of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_counter_f64(const struct mmstats_family *family,
+                                               const struct mmstats_str *values,
+                                               size_t count,
+                                               struct mmstats_counter_f64 *counter);
+
+/**
+ * The gauge of u64 of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_gauge_u64(const struct mmstats_family *family,
+                                             const struct mmstats_str *values,
+                                             size_t count,
+                                             struct mmstats_gauge_u64 *gauge);
+
+/**
+ * The gauge of i64 of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_gauge_i64(const struct mmstats_family *family,
+                                             const struct mmstats_str *values,
+                                             size_t count,
+                                             struct mmstats_gauge_i64 *gauge);
+
+/**
+ * The gauge of f64 of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_gauge_f64(const struct mmstats_family *family,
+                                             const struct mmstats_str *values,
+                                             size_t count,
+                                             struct mmstats_gauge_f64 *gauge);
+
+/**
+ * The gauge that is true or false of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_gauge_bool(const struct mmstats_family *family,
+                                              const struct mmstats_str *values,
+                                              size_t count,
+                                              struct mmstats_gauge_bool *gauge);
+
+/**
+ * The text of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_text(const struct mmstats_family *family,
+                                        const struct mmstats_str *values,
+                                        size_t count,
+                                        struct mmstats_text *text);
+
+/**
+ * The struct of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_struct(const struct mmstats_family *family,
+                                          const struct mmstats_str *values,
+                                          size_t count,
+                                          struct mmstats_struct *handle);
+
+/**
+ * The histogram of u64 of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_histogram(const struct mmstats_family *family,
+                                             const struct mmstats_str *values,
+                                             size_t count,
+                                             struct mmstats_histogram *histogram);
+
+/**
+ * The histogram of f64 of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_histogram_f64(const struct mmstats_family *family,
+                                                 const struct mmstats_str *values,
+                                                 size_t count,
+                                                 struct mmstats_histogram_f64 *histogram);
+
+/**
+ * The window of u64 of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_window(const struct mmstats_family *family,
+                                          const struct mmstats_str *values,
+                                          size_t count,
+                                          struct mmstats_window *window);
+
+/**
+ * The window of f64 of a family that has these label values, one for each of its keys, in their
+ * order; it is created where it isn't there.
+ */
+enum mmstats_status mmstats_family_window_f64(const struct mmstats_family *family,
+                                              const struct mmstats_str *values,
+                                              size_t count,
+                                              struct mmstats_window_f64 *window);
+
+/**
+ * Makes a local. Where all stripes are out its handles are those of the writer, which is slower and
+ * counts the same. On success `*local` is the caller's, to be freed with `mmstats_local_free`.
+ * Errors: closed, invalid.
+ */
+enum mmstats_status mmstats_local_new(struct mmstats_writer *writer,
+                                      struct mmstats_local **local);
+
+/**
+ * Gives the stripe back; NULL is fine. Its handles are not used after this: another thread may have
+ * the stripe.
+ */
+void mmstats_local_free(struct mmstats_local *local);
+
+/**
+ * The counter in this thread's stripe. Of a handle that is of another writer, or that has no
+ * cell there, it is the handle itself, in its mode: that is always right to use. This and all of a local may
+ * add a block to the file.
+ */
+struct mmstats_counter mmstats_local_counter(const struct mmstats_local *local,
+                                             struct mmstats_counter counter);
+
+/**
+ * The counter in this thread's stripe, as `mmstats_local_counter`.
+ */
+struct mmstats_counter_f64 mmstats_local_counter_f64(const struct mmstats_local *local,
+                                                     struct mmstats_counter_f64 counter);
+
+/**
+ * The histogram in this thread's stripe, as `mmstats_local_counter`.
+ */
+struct mmstats_histogram mmstats_local_histogram(const struct mmstats_local *local,
+                                                 struct mmstats_histogram histogram);
+
+/**
+ * The histogram in this thread's stripe, as `mmstats_local_counter`.
+ */
+struct mmstats_histogram_f64 mmstats_local_histogram_f64(const struct mmstats_local *local,
+                                                         struct mmstats_histogram_f64 histogram);
+
+/**
+ * The window in this thread's stripe, as `mmstats_local_counter`. Where it is the handle itself, one thread
+ * at a time writes it, as any.
+ */
+struct mmstats_window mmstats_local_window(const struct mmstats_local *local,
+                                           struct mmstats_window window);
+
+/**
+ * The window in this thread's stripe, as `mmstats_local_counter`.
+ */
+struct mmstats_window_f64 mmstats_local_window_f64(const struct mmstats_local *local,
+                                                   struct mmstats_window_f64 window);
+
+/**
+ * Opens a file of format 2 and reads it. Never blocks, follows no symbolic link. On success
+ * `*reader` is the caller's, to be freed with `mmstats_reader_free`.
+ *
+ * Errors: not found, permission, not a stats file, unknown version (a file of format 1 has
+ * `mmstats_v1_reader_open`), corrupt (`mmstats_error_offset` says where), limit, invalid, io.
+ */
+enum mmstats_status mmstats_reader_open(struct mmstats_str path,
+                                        struct mmstats_reader **reader);
+
+/**
+ * Decodes bytes that are in memory, which are copied; the same errors. Such a reader can't be
+ * refreshed.
+ */
+enum mmstats_status mmstats_reader_decode(const uint8_t *bytes,
+                                          size_t size,
+                                          struct mmstats_reader **reader);
+
+/**
+ * Ends a reader; NULL is fine.
+ */
+void mmstats_reader_free(struct mmstats_reader *reader);
+
+/**
+ * Reads the file again. It stays the file that was opened, even if another has its name by now.
+ * After an error the reader has what it had before, or nothing, and can be refreshed again.
+ * Errors: as `mmstats_reader_open`; closed (a reader of bytes in memory).
+ */
+enum mmstats_status mmstats_reader_refresh(struct mmstats_reader *reader);
+
+/**
+ * All families, in the order of the file: an array of `*count`, borrowed from the reader. NULL
+ * and 0 where there is none.
+ */
+const struct mmstats_family_info *mmstats_reader_families(const struct mmstats_reader *reader,
+                                                          size_t *count);
+
+/**
+ * All series and their values, by their families: an array of `*count`, borrowed from the
+ * reader. NULL and 0 where there is none.
+ */
+const struct mmstats_series *mmstats_reader_series(const struct mmstats_reader *reader,
+                                                   size_t *count);
+
+/**
+ * The series of the family of that name that has these label values, one for each of the family's
+ * label keys, in their order; none where it has no keys. `*series` is borrowed from the reader.
+ * Errors: not found, invalid.
+ */
+enum mmstats_status mmstats_reader_find(const struct mmstats_reader *reader,
+                                        struct mmstats_str name,
+                                        const struct mmstats_str *values,
+                                        size_t count,
+                                        const struct mmstats_series **series);
+
+/**
+ * What the file says of itself. Its text is borrowed from the reader. Errors: invalid.
+ */
+enum mmstats_status mmstats_reader_info(const struct mmstats_reader *reader,
+                                        struct mmstats_file_info *info);
+
+/**
+ * The path that was opened, bytes as the system has them; borrowed from the reader. Empty for a
+ * reader of bytes in memory.
+ */
+struct mmstats_str mmstats_reader_path(const struct mmstats_reader *reader);
+
+/**
+ * Adds 1 to a counter.
+ */
+void mmstats_counter_inc(struct mmstats_counter counter);
+
+/**
+ * Adds to a counter, modulo 2^64.
+ */
+void mmstats_counter_add(struct mmstats_counter counter, uint64_t n);
+
+/**
+ * What a counter's cell holds: of a local's, what this thread's stripe has added to it.
+ */
+uint64_t mmstats_counter_get(struct mmstats_counter counter);
+
+/**
+ * Adds to a counter. What isn't greater than 0 is not added: a counter doesn't fall.
+ */
+void mmstats_counter_f64_add(struct mmstats_counter_f64 counter, double n);
+
+/**
+ * What a counter's cell holds: of a local's, what this thread's stripe has added to it.
+ */
+double mmstats_counter_f64_get(struct mmstats_counter_f64 counter);
+
+/**
+ * Sets a gauge.
+ */
+void mmstats_gauge_u64_set(struct mmstats_gauge_u64 gauge, uint64_t value);
+
+/**
+ * Adds to a gauge, modulo 2^64.
+ */
+void mmstats_gauge_u64_add(struct mmstats_gauge_u64 gauge, uint64_t n);
+
+/**
+ * The value of a gauge.
+ */
+uint64_t mmstats_gauge_u64_get(struct mmstats_gauge_u64 gauge);
+
+/**
+ * Sets a gauge.
+ */
+void mmstats_gauge_i64_set(struct mmstats_gauge_i64 gauge, int64_t value);
+
+/**
+ * Adds to a gauge, modulo 2^64.
+ */
+void mmstats_gauge_i64_add(struct mmstats_gauge_i64 gauge, int64_t n);
+
+/**
+ * The value of a gauge.
+ */
+int64_t mmstats_gauge_i64_get(struct mmstats_gauge_i64 gauge);
+
+/**
+ * Sets a gauge.
+ */
+void mmstats_gauge_f64_set(struct mmstats_gauge_f64 gauge, double value);
+
+/**
+ * Adds to a gauge.
+ */
+void mmstats_gauge_f64_add(struct mmstats_gauge_f64 gauge, double n);
+
+/**
+ * The value of a gauge.
+ */
+double mmstats_gauge_f64_get(struct mmstats_gauge_f64 gauge);
+
+/**
+ * Sets a gauge.
+ */
+void mmstats_gauge_bool_set(struct mmstats_gauge_bool gauge, bool value);
+
+/**
+ * The value of a gauge.
+ */
+bool mmstats_gauge_bool_get(struct mmstats_gauge_bool gauge);
+
+/**
+ * Publishes a struct: all of its values together. Give the address of the struct whose components
+ * were described and its `sizeof`. Bytes between components are published as they are: begin
+ * with a struct that is all zeros. Errors: invalid (`value` is NULL), wrong type (`size` is
+ * not that of the description, up to whole words of 8).
+ */
+enum mmstats_status mmstats_struct_publish(struct mmstats_struct of,
+                                           const void *value,
+                                           size_t size);
+
+/**
+ * Publishes a text. One that is too long is cut between characters. Errors: invalid (not UTF-8).
+ */
+enum mmstats_status mmstats_text_set(struct mmstats_text of,
+                                     struct mmstats_str text);
+
+/**
+ * Makes a writer and its file. `application` is whose statistics these are: 1 to 64 bytes; `options`
+ * may be NULL. On success `*writer` is the caller's, to be freed with `mmstats_writer_free`.
+ *
+ * Errors, after which nothing was created: invalid (name), not found (folder), permission, full,
+ * busy (a name that another writer uses), not a stats file (something else has that name), io.
+ */
+enum mmstats_status mmstats_writer_new(struct mmstats_str application,
+                                       const struct mmstats_options *options,
+                                       struct mmstats_writer **writer);
+
+/**
+ * Closes the writer's file, if it is open, and ends the writer; NULL is fine. Its file stays.
+ * Handles stay valid, and writes go to private memory from here on; its families are freed with
+ * it.
+ */
+void mmstats_writer_free(struct mmstats_writer *writer);
+
+/**
+ * Closes the file in an orderly way: its last values stay, and readers see that nobody writes it
+ * any more. Nothing more is registered; handles go on, in private memory. A second call does
+ * nothing. Errors: io.
+ */
+enum mmstats_status mmstats_writer_close(struct mmstats_writer *writer);
+
+/**
+ * Makes what was written so far survive a crash of the system. With `wait` it returns when all
+ * is on the device; without, it only starts. (A crash of the process it survives anyway.)
+ * Errors: closed, io.
+ */
+enum mmstats_status mmstats_writer_flush(struct mmstats_writer *writer, bool wait);
+
+/**
+ * The path of the file, bytes as the system has them; borrowed from the writer until it is freed.
+ * Errors: closed (a detached writer has none).
+ */
+enum mmstats_status mmstats_writer_path(const struct mmstats_writer *writer,
+                                        struct mmstats_str *path);
+
+/**
+ * The size of the file in bytes. 0 where `writer` is NULL.
+ */
+size_t mmstats_writer_size(const struct mmstats_writer *writer);
+
+/**
+ * Retires the series of a handle: give its `cell`. Readers don't see it any more, and its cell may be
+ * given to another series of its family. A handle of it that is used after that hits a word of this
+ * file, maybe of that other series. Errors: not found (no live series of this writer), invalid (the
+ * one that stands for those beyond the limit), closed.
+ */
+enum mmstats_status mmstats_writer_retire(struct mmstats_writer *writer,
+                                          const uint64_t *cell);
+
+/**
+ * Gets or creates a counter of u64. Its labels are those of `desc`.
+ *
+ * Errors of this and all that register: invalid (a name, unit, help, label or parameter that can't be),
+ * wrong type (the family is there, and is of another kind or type, or has other labels, buckets,
+ * slots or components), limit (the file would be larger than it can become), full, closed, io.
+ *
+ * Where the family has as many series as its limit says, the handle is that of the series that
+ * stands for all beyond it: never an error, never a silent loss.
+ */
+enum mmstats_status mmstats_writer_counter(struct mmstats_writer *writer,
+                                           const struct mmstats_desc *desc,
+                                           struct mmstats_counter *counter);
+
+/**
+ * Gets or creates a counter of f64. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_counter_f64(struct mmstats_writer *writer,
+                                               const struct mmstats_desc *desc,
+                                               struct mmstats_counter_f64 *counter);
+
+/**
+ * Gets or creates a gauge of u64. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_gauge_u64(struct mmstats_writer *writer,
+                                             const struct mmstats_desc *desc,
+                                             struct mmstats_gauge_u64 *gauge);
+
+/**
+ * Gets or creates a gauge of i64. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_gauge_i64(struct mmstats_writer *writer,
+                                             const struct mmstats_desc *desc,
+                                             struct mmstats_gauge_i64 *gauge);
+
+/**
+ * Gets or creates a gauge of f64. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_gauge_f64(struct mmstats_writer *writer,
+                                             const struct mmstats_desc *desc,
+                                             struct mmstats_gauge_f64 *gauge);
+
+/**
+ * Gets or creates a gauge that is true or false. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_gauge_bool(struct mmstats_writer *writer,
+                                              const struct mmstats_desc *desc,
+                                              struct mmstats_gauge_bool *gauge);
+
+/**
+ * Gets or creates a text of up to `capacity` bytes, rounded up to whole words of 8. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_text(struct mmstats_writer *writer,
+                                        const struct mmstats_desc *desc,
+                                        struct mmstats_text *text);
+
+/**
+ * Gets or creates a struct with its `components`, of `struct_size` bytes. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_struct(struct mmstats_writer *writer,
+                                          const struct mmstats_desc *desc,
+                                          struct mmstats_struct *handle);
+
+/**
+ * Gets or creates a histogram of u64 with its `scale`, `first` and `buckets`. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_histogram(struct mmstats_writer *writer,
+                                             const struct mmstats_desc *desc,
+                                             struct mmstats_histogram *histogram);
+
+/**
+ * Gets or creates a histogram of f64 with its `scale`, `first` and `buckets`. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_histogram_f64(struct mmstats_writer *writer,
+                                                 const struct mmstats_desc *desc,
+                                                 struct mmstats_histogram_f64 *histogram);
+
+/**
+ * Gets or creates a timer: a histogram of u64 in the unit ns, where none is said. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_timer(struct mmstats_writer *writer,
+                                         const struct mmstats_desc *desc,
+                                         struct mmstats_histogram *timer);
+
+/**
+ * Gets or creates a window of u64 with its `slots` and their `duration`. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_window(struct mmstats_writer *writer,
+                                          const struct mmstats_desc *desc,
+                                          struct mmstats_window *window);
+
+/**
+ * Gets or creates a window of f64 with its `slots` and their `duration`. Its labels are those of `desc`.
+ */
+enum mmstats_status mmstats_writer_window_f64(struct mmstats_writer *writer,
+                                              const struct mmstats_desc *desc,
+                                              struct mmstats_window_f64 *window);
+
+/**
  * Makes a writer. `class_name` is what {CLASS} stands for in a file name; `options` may be NULL.
  * On success `*writer` is the caller's, to be freed with `mmstats_v1_writer_free`.
  *
@@ -1072,10 +2691,26 @@ static inline mmstats_str mmstats_str_of(const char *text) {
 #define MMSTATS_STR(literal) mmstats_str{"" literal, sizeof(literal) - 1}
 /** Options as they are by default, to begin with. */
 #define MMSTATS_V1_OPTIONS_INIT {sizeof(mmstats_v1_options), {}, {}, {}, false, 0}
+#define MMSTATS_OPTIONS_INIT {sizeof(mmstats_options), {}, {}, 0, 0, 0, false, nullptr}
 #else
 #define MMSTATS_STR(literal) ((mmstats_str){"" literal, sizeof(literal) - 1})
 /** Options as they are by default, to begin with. */
 #define MMSTATS_V1_OPTIONS_INIT {.size = sizeof(mmstats_v1_options)}
+#define MMSTATS_OPTIONS_INIT {.size = sizeof(mmstats_options)}
 #endif
+
+/** A description of that name, with nothing else said. The name is borrowed. */
+static inline mmstats_desc mmstats_desc_of(const char *name) {
+    mmstats_desc desc;
+    memset(&desc, 0, sizeof desc);
+    desc.size = sizeof desc;
+    desc.name = mmstats_str_of(name);
+    return desc;
+}
+
+/** A mmstats_component in braces: a member of a struct, its mmstats_type, and its mmstats_kind. */
+#define MMSTATS_COMPONENT(structure, member, type, kind)                                          \
+    {{#member, sizeof(#member) - 1}, {NULL, 0}, type, kind, offsetof(structure, member),          \
+     sizeof(((structure *)NULL)->member)}
 
 #endif /* MMSTATS_H */

@@ -4,16 +4,16 @@
  * compile to a few machine instructions where they stand: no call, no lock, no system call.
  * Nothing else changes:
  *
- *     mmstats_v1_counter_inc(hits);       inlined: mmstats_inline_v1_counter_inc(hits)
- *     (mmstats_v1_counter_inc)(hits);     the library's own function
- *     &mmstats_v1_counter_inc             its address, as before
+ *     mmstats_counter_inc(hits);       inlined: mmstats_inline_counter_inc(hits)
+ *     (mmstats_counter_inc)(hits);     the library's own function
+ *     &mmstats_counter_inc             its address, as before
  *
- * Both write the same bytes, by the protocol of SPEC.md 1.10, and both may be used on one field.
- * A program that was compiled with this header goes on working with later versions of the library:
- * the bytes of format 1 never change.
+ * Both write the same bytes, by the protocols of SPEC.md 2.8 to 2.10 and 1.10, and both may be used
+ * on one handle. A program that was compiled with this header goes on working with later versions of
+ * the library: the bytes of a format never change.
  *
- * The rules of mmstats.h hold here too: one thread at a time uses a field, and a handle whose `at`
- * is NULL takes writes and gives 0.
+ * The rules of mmstats.h hold here too: which threads use a handle, and that one that is all
+ * zeros takes writes and gives 0.
  *
  * Needs GCC or Clang, C11 or C++17. Hand-written, on the constants of mmstats.h.
  */
@@ -34,7 +34,17 @@
 extern "C" {
 #endif
 
-/* Values in mapped memory.
+/* Format 2. Its words are little-endian: elsewhere the library's functions are not replaced. */
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#include "mmstats/inline/counter.h"
+#include "mmstats/inline/gauge.h"
+#include "mmstats/inline/histogram.h"
+#include "mmstats/inline/sequenced.h"
+#include "mmstats/inline/window.h"
+#endif
+
+/* Format 1: values in mapped memory.
  *
  * They stand at any address and are of no type that the compiler knows, hence alignment 1 and
  * may_alias. The accesses are volatile, so that each stays one plain move, where and as often as
@@ -328,6 +338,33 @@ static inline bool mmstats_inline_v1_bool_get(mmstats_v1_bool_field field) {
 
 /* The plain names. Macros with an argument list, so that a name in parentheses, or without an
  * argument list, is still the library's function. */
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define mmstats_counter_inc(...) mmstats_inline_counter_inc(__VA_ARGS__)
+#define mmstats_counter_add(...) mmstats_inline_counter_add(__VA_ARGS__)
+#define mmstats_counter_get(...) mmstats_inline_counter_get(__VA_ARGS__)
+#define mmstats_counter_f64_add(...) mmstats_inline_counter_f64_add(__VA_ARGS__)
+#define mmstats_counter_f64_get(...) mmstats_inline_counter_f64_get(__VA_ARGS__)
+#define mmstats_gauge_u64_set(...) mmstats_inline_gauge_u64_set(__VA_ARGS__)
+#define mmstats_gauge_u64_add(...) mmstats_inline_gauge_u64_add(__VA_ARGS__)
+#define mmstats_gauge_u64_get(...) mmstats_inline_gauge_u64_get(__VA_ARGS__)
+#define mmstats_gauge_i64_set(...) mmstats_inline_gauge_i64_set(__VA_ARGS__)
+#define mmstats_gauge_i64_add(...) mmstats_inline_gauge_i64_add(__VA_ARGS__)
+#define mmstats_gauge_i64_get(...) mmstats_inline_gauge_i64_get(__VA_ARGS__)
+#define mmstats_gauge_f64_set(...) mmstats_inline_gauge_f64_set(__VA_ARGS__)
+#define mmstats_gauge_f64_add(...) mmstats_inline_gauge_f64_add(__VA_ARGS__)
+#define mmstats_gauge_f64_get(...) mmstats_inline_gauge_f64_get(__VA_ARGS__)
+#define mmstats_gauge_bool_set(...) mmstats_inline_gauge_bool_set(__VA_ARGS__)
+#define mmstats_gauge_bool_get(...) mmstats_inline_gauge_bool_get(__VA_ARGS__)
+#define mmstats_text_set(...) mmstats_inline_text_set(__VA_ARGS__)
+#define mmstats_struct_publish(...) mmstats_inline_struct_publish(__VA_ARGS__)
+#define mmstats_histogram_observe(...) mmstats_inline_histogram_observe(__VA_ARGS__)
+#define mmstats_histogram_f64_observe(...) mmstats_inline_histogram_f64_observe(__VA_ARGS__)
+#define mmstats_window_observe(...) mmstats_inline_window_observe(__VA_ARGS__)
+#define mmstats_window_observe_at(...) mmstats_inline_window_observe_at(__VA_ARGS__)
+#define mmstats_window_f64_observe(...) mmstats_inline_window_f64_observe(__VA_ARGS__)
+#define mmstats_window_f64_observe_at(...) mmstats_inline_window_f64_observe_at(__VA_ARGS__)
+#endif
 
 #define mmstats_v1_counter_inc(...) mmstats_inline_v1_counter_inc(__VA_ARGS__)
 #define mmstats_v1_counter_add(...) mmstats_inline_v1_counter_add(__VA_ARGS__)

@@ -48,7 +48,7 @@ fill_in() { # TEMPLATE FILE
     chmod 644 "$2"
 }
 
-mkdir -p "$prefix/bin" "$prefix/include/mmstats/v1" \
+mkdir -p "$prefix/bin" "$prefix/include/mmstats/v1" "$prefix/include/mmstats/inline" \
     "$prefix/lib/pkgconfig" "$prefix/lib/cmake/mmstats"
 
 put 755 "$target/libmmstats.so" "$prefix/lib/$soname.$version"
@@ -58,7 +58,7 @@ put 644 "$target/libmmstats.a" "$prefix/lib"
 put 755 "$target/mmstats" "$prefix/bin"
 put 644 "$root"/include/*.h "$root"/include/*.hpp "$prefix/include"
 put 644 "$root"/include/mmstats/*.hpp "$prefix/include/mmstats"
-put 644 "$root"/include/mmstats/v1/*.hpp "$prefix/include/mmstats/v1"
+put 644 "$root"/include/mmstats/v1/*.hpp "$prefix/include/mmstats/v1" "$prefix/include/mmstats/inline"
 fill_in "$here/mmstats.pc.in" "$prefix/lib/pkgconfig/mmstats.pc"
 for template in "$here"/mmstatsConfig*.cmake.in; do
     fill_in "$template" "$prefix/lib/cmake/mmstats/$(basename "$template" .in)"

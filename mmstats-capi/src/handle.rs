@@ -57,6 +57,31 @@ impl mmstats_str {
     }
 }
 
+/// The strings of an array.
+///
+/// # Safety
+/// `strings` is valid for reads of `count` strings, as is each of them, for `'a`; or `count` is 0.
+pub(crate) unsafe fn texts<'a>(
+    strings: *const mmstats_str,
+    count: usize,
+) -> Result<Vec<&'a str>, Failure> {
+    // SAFETY: the caller's array, and its strings.
+    unsafe { array(strings, count)?.iter().map(|string| string.text()).collect() }
+}
+
+/// # Safety
+/// `first` is valid for reads of `count` values for `'a`, or `count` is 0.
+pub(crate) unsafe fn array<'a, T>(first: *const T, count: usize) -> Result<&'a [T], Failure> {
+    if count == 0 {
+        return Ok(&[]);
+    }
+    if first.is_null() || count > isize::MAX as usize / size_of::<T>().max(1) {
+        return Err(Failure::invalid("an array has no elements"));
+    }
+    // SAFETY: the caller's; not NULL and of a possible length.
+    Ok(unsafe { std::slice::from_raw_parts(first, count) })
+}
+
 /// # Safety
 /// `pointer` is NULL, or one that this library gave and that was not freed, and nothing else
 /// writes to it for `'a`.

@@ -19,5 +19,6 @@ mod reader;
 mod scalar;
 mod status;
 mod text;
+mod v2;
 mod value;
 mod writer;

@@ -66,6 +66,13 @@ impl mmstats_v1_reader {
         Ok(mmstats_v1_reader { reader, fields, parts: Parts::default() })
     }
 
+    /// Of a reader that read its file already.
+    pub(crate) fn of(reader: Reader) -> mmstats_v1_reader {
+        let mut fields = Fields::default();
+        reader.fields().for_each(|field| fields.push(field));
+        mmstats_v1_reader { reader, fields, parts: Parts::default() }
+    }
+
     /// The parts of a field; of a field that is no tuple, its value.
     fn part(&mut self, index: usize, part: usize) -> Result<mmstats_v1_value, Failure> {
         if self.parts.of != Some(index) {

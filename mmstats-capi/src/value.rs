@@ -32,8 +32,20 @@ pub enum mmstats_type {
     MMSTATS_BOOL = 11,
     /// Text, in `text`.
     MMSTATS_TEXT = 12,
-    /// Several parts, their number in `u64`; `mmstats_v1_reader_part` gives each.
+    /// Several parts of format 1, their number in `u64`; `mmstats_v1_reader_part` gives each.
     MMSTATS_TUPLE = 13,
+    /// The type of a family of texts or structs of format 2, and of no value.
+    MMSTATS_BYTES = 14,
+    /// A struct of format 2, in `parts`.
+    MMSTATS_STRUCT = 15,
+    /// A histogram of format 2, in `histogram`.
+    MMSTATS_HISTOGRAM = 16,
+    /// A window of format 2, in `window`.
+    MMSTATS_WINDOW = 17,
+    /// A text or a struct of format 2 that was never published: there is no value.
+    MMSTATS_UNPUBLISHED = 18,
+    /// A value of format 2 that changed each time that it was looked at. The next look may find it.
+    MMSTATS_BUSY = 19,
 }
 
 /// A value as its widest type; the `kind` of `mmstats_v1_value` says which.
