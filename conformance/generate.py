@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the generated part of the conformance suite, or checks that it is as committed.
 
-    generate.py            writes v1/ (but for v1/foreign) and manifest.json
+    generate.py            writes v1/ (but for v1/foreign), v2/ and manifest.json
     generate.py --check    changes nothing; exits with 1 where a file differs
 
 The same code gives the same bytes, always. See README.md for what is where.
@@ -19,6 +19,7 @@ sys.path.insert(0, str(HERE / "reference"))
 
 from corpus import (  # noqa: E402
     foreign,
+    format2,
     invalid_fields,
     invalid_files,
     invalid_signatures,
@@ -30,36 +31,49 @@ from corpus import (  # noqa: E402
     valid_texts,
     valid_values,
 )
+from corpus.format2 import bounds, scenarios  # noqa: E402
+from corpus.manifest import Task  # noqa: E402
 
-FOLDERS = {  # folder of v1: the modules whose cases stand in it
-    "valid": (valid_values, valid_texts, valid_files),
-    "nonconforming": (nonconforming,),
-    "invalid": (invalid_files, invalid_fields, invalid_signatures),
+FOLDERS = {  # format: folder: the modules whose cases stand in it
+    1: {
+        "valid": (valid_values, valid_texts, valid_files),
+        "nonconforming": (nonconforming,),
+        "invalid": (invalid_files, invalid_fields, invalid_signatures),
+    },
+    2: format2.FOLDERS,
 }
 
 
-def build() -> dict[str, bytes]:
-    """Every generated file: its path below this folder, and its bytes."""
+def build(known_digests: dict[str, dict] | None = None) -> dict[str, bytes]:
+    """Every generated file: its path below this folder, and its bytes. Mutation digests that are
+    known (by the id of their case) aren't taken anew."""
+    known = known_digests or {}
     files = {}
-    kept = list(foreign.cases(HERE / "v1" / "foreign"))
-    generated = [
-        (folder, case)
-        for folder, modules in FOLDERS.items()
+    tasks = [
+        Task(number, folder, case, known.get(f"v{number}/{folder}/{case.name}"))
+        for number, folders in FOLDERS.items()
+        for folder, modules in folders.items()
         for module in modules
         for case in module.cases()
     ]
-    for folder, case in generated:
-        path = f"v1/{folder}/{case.name}"
-        if case.result != folder or f"{path}.mmstats" in files:
+    for task in tasks:
+        path, case = task.path, task.case
+        if case.result != task.folder or f"{path}.mmstats" in files:
             raise ValueError(f"{path}: {case.result}, or there already")
         files[f"{path}.mmstats"] = case.data
         if case.decoded is not None:
             files[f"{path}.json"] = line(case.decoded)
     for scenario in (*scenarios_fields.scenarios(), *scenarios_files.scenarios()):
         files[f"{scenario['id']}.json"] = pretty(scenario)
+    for scenario, data in scenarios.scenarios():
+        files[f"{scenario['id']}.json"] = pretty(scenario)
+        if data is not None:
+            files[scenario["identical"]] = data
+    files["v2/bounds.json"] = pretty(bounds.document())
+    tasks += [Task(1, "foreign", case) for case in foreign.cases(HERE / "v1" / "foreign")]
     # The mutation digests take nearly all of the time.
     with ProcessPoolExecutor() as pool:
-        entries = pool.map(manifest.entry, [*generated, *(("foreign", case) for case in kept)])
+        entries = pool.map(manifest.entry, tasks)
     by_id = sorted(entries, key=lambda entry: entry["id"])
     files["manifest.json"] = pretty({"cases": by_id})
     return files
@@ -76,9 +90,10 @@ def pretty(document: dict) -> bytes:
 
 def committed() -> dict[str, bytes]:
     """What stands where generated files stand, by the same paths."""
-    paths = [HERE / "manifest.json"]
-    for folder in (*FOLDERS, "scenarios"):
-        paths += (HERE / "v1" / folder).glob("*")
+    paths = [HERE / "manifest.json", HERE / "v2" / "bounds.json"]
+    for number, folders in FOLDERS.items():
+        for folder in (*folders, "scenarios"):
+            paths += (HERE / f"v{number}" / folder).glob("*")
     return {
         path.relative_to(HERE).as_posix(): path.read_bytes() for path in paths if path.is_file()
     }
@@ -94,8 +109,8 @@ def differences(built: dict[str, bytes], found: dict[str, bytes]) -> list[str]:
     ]
 
 
-def check() -> int:
-    different = differences(build(), committed())
+def check(known_digests: dict[str, dict] | None = None) -> int:
+    different = differences(build(known_digests), committed())
     for difference in different:
         print(difference, file=sys.stderr)
     if different:

@@ -21,6 +21,10 @@ class Case:
     departures: tuple[tuple[int, str], ...] = ()
     title: str = ""
     """The section, where it isn't that of the first clause."""
+    mutate: bool | None = None
+    """Whether there are digests of damaged copies; where this isn't said: if it is small."""
+    alternatives: tuple[tuple[int, str], ...] = ()
+    """Errors that a reader of both formats may give in place of `error`."""
 
     @property
     def result(self) -> str:

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import decode
+import v2
 
 from corpus import mutations
 from corpus.case import Case
 
 
-def entry(folder_and_case: tuple[str, Case]) -> dict:
-    folder, case = folder_and_case
-    path = f"v1/{folder}/{case.name}"
+class Task(NamedTuple):
+    """A case, and where it stands. `digests` are known ones, which are not taken anew."""
+
+    format: int
+    folder: str
+    case: Case
+    digests: dict[str, str] | None = None
+
+    @property
+    def path(self) -> str:
+        return f"v{self.format}/{self.folder}/{self.case.name}"
+
+    @property
+    def mutated(self) -> bool:
+        if self.case.mutate is None:
+            return self.format == 1 and len(self.case.data) <= mutations.LARGEST
+        return self.case.mutate
+
+
+def entry(task: Task) -> dict:
+    case, path = task.case, task.path
     entry = {
         "id": path,
-        "format": 1,
+        "format": task.format,
         "section": case.section,
         "clauses": list(case.clauses),
         "file": f"{path}.mmstats",
@@ -24,10 +45,12 @@ def entry(folder_and_case: tuple[str, Case]) -> dict:
         entry["decoded"] = f"{path}.json"
     if case.error:
         entry["error"] = place(*case.error)
+    if case.alternatives:
+        entry["alternatives"] = [place(*alternative) for alternative in case.alternatives]
     if case.departures:
         entry["departures"] = [place(*departure) for departure in case.departures]
-    if len(case.data) <= mutations.LARGEST:
-        entry["mutations"] = mutations.digests(case.data, verdict)
+    if task.mutated:
+        entry["mutations"] = task.digests or mutations.digests(case.data, verdict)
     return entry
 
 
@@ -37,6 +60,7 @@ def place(offset: int, clause: str) -> dict:
 
 def verdict(data: bytes) -> int:
     try:
-        return len(decode.parse(data).fields)
+        file = decode.parse(data)
+        return len(list(file.live_series())) if isinstance(file, v2.File) else len(file.fields)
     except decode.FormatError as error:
         return 2**32 + error.offset

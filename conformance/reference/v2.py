@@ -118,7 +118,7 @@ def parse(data: bytes) -> File:
 
 def parse_directory(data: bytes) -> File:
     """The file but for its texts."""
-    header = parse_header(data)
+    header = parse_header(data, len(data))
     blocks = parse_blocks(data, header)
     return File(data, header, blocks, parse_entries(data, header, blocks))
 
@@ -138,7 +138,8 @@ def u64(data: bytes, offset: int) -> int:
 # 2.2 Header
 
 
-def parse_header(data: bytes) -> Header:
+def parse_header(data: bytes, size: int) -> Header:
+    """`size` is the file's, of which `data` may be the beginning."""
     if data[:8] != MAGIC:
         found = "02, an unreleased draft of mmstats" if data[:1] == b"\x02" else show(data[:8])
         raise FormatError(0, "F2-MAGIC", "2.2", "02 and MMSTATS", found)
@@ -154,8 +155,8 @@ def parse_header(data: bytes) -> Header:
         raise FormatError(
             12, "F2-FEATURES", "2.2", "no required features", f"unknown ones: bit {bits}"
         )
-    if published % PAGE or published > len(data):
-        expected = f"a published length that is a multiple of {PAGE} and at most {len(data)}"
+    if published % PAGE or published > size:
+        expected = f"a published length that is a multiple of {PAGE} and at most {size}"
         raise FormatError(16, "F2-PUBLISHED", "2.2", expected, str(published))
     if length > published:
         expected = f"a header length of at most the published length, {published}"

@@ -1,0 +1,195 @@
+"""Reads a file of format 2 while its writer may be alive, by copies (SPEC.md 2.10 to 2.13).
+
+    look(descriptor) -> Look, or FormatError
+
+The copies are put together to one image of the file, which v2.py then reads as if nobody wrote to it.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import threading
+from typing import Iterator, NamedTuple
+
+import cells
+import v2
+from cells import Window
+from errors import FormatError
+
+TRIES = 10
+MASK = 2**64 - 1
+
+
+class Look(NamedTuple):
+    """What was seen. `busy` has the entries of live series whose values kept changing, and of those that
+    were being retired or reused all the time."""
+
+    file: v2.File
+    busy: frozenset[int]
+
+
+def fence() -> None:
+    """Sequentially consistent. Python has none by name: a lock's acquire and release are one."""
+    with threading.Lock():
+        pass
+
+
+def copy(descriptor: int, length: int, offset: int) -> bytes:
+    fence()
+    return os.pread(descriptor, length, offset)
+
+
+def look(descriptor: int) -> Look:
+    """F2-COPY: the directory is copied anew until nobody rewrote it meanwhile, for some tries."""
+    for _ in range(TRIES):
+        before = copy(descriptor, v2.PAGE, 0)
+        try:
+            seen = look_once(descriptor, before)
+        except FormatError:
+            # Not to be believed where an entry was being rewritten.
+            if unchanged(before, copy(descriptor, v2.PAGE, 0)):
+                raise
+            continue
+        if unchanged(before, copy(descriptor, v2.PAGE, 0)):
+            return seen
+    return look_between(descriptor)
+
+
+def unchanged(before: bytes, after: bytes) -> bool:
+    if len(before) < v2.PAGE:
+        return True
+    return before[112:120] == after[112:120] and before[112] % 2 == 0
+
+
+def look_once(descriptor: int, header: bytes) -> Look:
+    """Steps 1 to 6 of SPEC.md 2.13."""
+    image = copy_directory(descriptor, header)
+    return look_at_cells(descriptor, image)
+
+
+def look_between(descriptor: int) -> Look:
+    """The last resort: the states are copied before the directory and after the cells, and a series counts
+    whose state is live and the same in both."""
+    before = copy_directory(descriptor, copy(descriptor, v2.PAGE, 0))
+    image = copy_directory(descriptor, copy(descriptor, v2.PAGE, 0))
+    states = {at: image[at + 8 : at + 16] for at in series_entries(image)}
+    for at, state in states.items():
+        if before[at + 8 : at + 16] != state:
+            image[at + 8 : at + 16] = bytes(8)
+    seen = look_at_cells(descriptor, image)
+    after = copy_directory(descriptor, copy(descriptor, v2.PAGE, 0))
+    changing = {
+        at for at in states if not before[at + 8 : at + 16] == after[at + 8 : at + 16] == states[at]
+    }
+    return Look(seen.file, seen.busy | changing)
+
+
+def series_entries(image: bytes) -> Iterator[int]:
+    blocks = v2.parse_blocks(image, v2.parse_header(image, len(image)))
+    for at, _length, entry_type in v2.entries(image, blocks):
+        if entry_type == v2.SERIES:
+            yield at
+
+
+# Steps 2 and 3
+
+
+def copy_directory(descriptor: int, header: bytes) -> bytearray:
+    """An image of the file with its header, block headers and entries, and nothing in its cells."""
+    known = v2.parse_header(header, os.fstat(descriptor).st_size)
+    at, published = known.length, known.published
+    image = grown(bytearray(header), published)
+    heads: list[v2.Block] = []
+    while at < published:
+        image[at : at + v2.BLOCK_HEADER] = copy(descriptor, v2.BLOCK_HEADER, at)
+        heads.append(v2.parse_block(image, at, published))
+        at = heads[-1].end
+    # F2-LENGTH-AGAIN: a cell can be in a block that came with an entry since the first length.
+    image[16:24] = copy(descriptor, 8, 16)
+    later = v2.u64(image, 16)
+    grown(image, later)
+    while at < later:
+        image[at : at + v2.BLOCK_HEADER] = copy(descriptor, v2.BLOCK_HEADER, at)
+        block = v2.parse_block(image, at, later)
+        # Its entries are for the next look.
+        struct.pack_into("<Q", image, at + 16, block.header_length)
+        at = block.end
+    for block in heads:
+        if block.kind == v2.DIRECTORY:
+            start, end = block.at + block.header_length, block.at + block.head
+            image[start:end] = copy(descriptor, end - start, start)
+    return image
+
+
+def grown(image: bytearray, length: int) -> bytearray:
+    image += bytes(max(0, length - len(image)))
+    return image
+
+
+# Steps 4 to 6
+
+
+class Area(NamedTuple):
+    """What the words of a cell hang on: where it is in one stripe, and its slots if it is a window."""
+
+    at: int
+    size: int
+    family: v2.Family
+
+
+def look_at_cells(descriptor: int, image: bytearray) -> Look:
+    file = v2.parse_directory(bytes(image))
+    waiting: dict[int, list[Area]] = {}  # entry: what has not been copied in one piece
+    for family, series in file.live_series():
+        if family.kind in ("text", "struct", "window"):
+            places = file.places(series.cell)
+            waiting[series.at] = [Area(place, family.cell.size, family) for place in places]
+    copy_cells(descriptor, file.blocks, image)
+    for _ in range(TRIES):
+        if not waiting:
+            break
+        before, between, after = (
+            copied(descriptor, file.blocks, len(image)) for _ in range(3)
+        )
+        for entry, areas in list(waiting.items()):
+            if all(accept(area, before, between, after, image) for area in areas):
+                del waiting[entry]
+    whole = v2.File(bytes(image), *file[1:])
+    for family, series in whole.live_series():
+        if family.kind == "text" and series.at not in waiting:
+            cells.check_text(whole.data, family.cell, series.cell)
+    return Look(whole, frozenset(waiting))
+
+
+def copied(descriptor: int, blocks: list[v2.Block], length: int) -> bytearray:
+    cells_of = bytearray(length)
+    copy_cells(descriptor, blocks, cells_of)
+    return cells_of
+
+
+def copy_cells(descriptor: int, blocks: list[v2.Block], image: bytearray) -> None:
+    for block in blocks:
+        if block.kind in (v2.CELLS, v2.STRIPED):
+            start = block.at + block.header_length
+            image[start : block.end] = copy(descriptor, block.end - start, start)
+
+
+def accept(
+    area: Area, before: bytes, between: bytes, after: bytes, image: bytearray
+) -> bool:
+    """F2-SEQUENCED-READ or F2-WINDOW-READ, on copies. What is accepted goes into the image."""
+    cell = bytearray(between[area.at : area.at + area.size])
+    if isinstance(area.family.cell, Window):
+        for slot in range(8, area.size, 32):
+            epoch = before[area.at + slot : area.at + slot + 8]
+            if epoch != after[area.at + slot : area.at + slot + 8]:
+                return False
+            cell[slot : slot + 8] = epoch
+    else:
+        sequence = cells.word(before, area.at)
+        if cells.word(after, area.at) - sequence & MASK > area.family.cell.slots - 2:
+            return False
+        struct.pack_into("<Q", cell, 0, sequence)
+    image[area.at : area.at + area.size] = cell
+    return True
