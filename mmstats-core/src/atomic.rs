@@ -65,6 +65,21 @@ mod word {
             u64::from_le(self.0.load(ordering))
         }
 
+        /// Its value, for the one thread that stores it: others may load meanwhile.
+        #[cfg(not(loom))]
+        #[inline(always)]
+        pub fn own(&self) -> u64 {
+            self.load(Ordering::Relaxed)
+        }
+
+        /// Its value, for the one thread that stores it. The checker makes sure of that; and other than a
+        /// load, this doesn't hide from it that a load elsewhere might come behind the next store.
+        #[cfg(loom)]
+        pub fn own(&self) -> u64 {
+            // SAFETY: the checker fails where another thread stores at the same time.
+            u64::from_le(unsafe { self.0.unsync_load() })
+        }
+
         /// Stores a value, whole (F2-WORD).
         #[inline(always)]
         pub fn store(&self, value: u64, ordering: Ordering) {

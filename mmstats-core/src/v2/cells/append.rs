@@ -3,8 +3,8 @@
 
 use super::Word;
 use crate::atomic::{self, Ordering, Point};
-use crate::v2::layout::block::{HEAD, HEADER, HEADER_LENGTH, KIND, LENGTH, ORDINAL, STRIPE};
 use crate::v2::layout::WORD;
+use crate::v2::layout::block::{HEAD, HEADER, HEADER_LENGTH, KIND, LENGTH, ORDINAL, STRIPE};
 
 /// The header of a block that is added (SPEC.md 2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,7 +37,7 @@ pub fn append_block(published: &Word, block: &[Word], header: BlockHeader) {
     block[LENGTH / WORD].store(header.length, relaxed);
     block[HEAD / WORD].store(header.head, relaxed);
     block[STRIPE / WORD].store(pair(header.stripe, header.ordinal), relaxed);
-    let length = published.load(relaxed) + header.length;
+    let length = published.own() + header.length;
     // Pairs with the fences of `read_heads`: who sees this length sees the block's header.
     published.store(length, atomic::ordering(Point::GrowPublished, Ordering::Release));
 }
@@ -45,7 +45,7 @@ pub fn append_block(published: &Word, block: &[Word], header: BlockHeader) {
 /// Publishes an entry behind the head of a directory block (F2-APPEND), and returns its offset in the
 /// block; `None` where it doesn't fit. The block of its cell was published before.
 pub fn append_entry(block: &[Word], entry: &[u64], generation: &Word) -> Option<u64> {
-    let head = block[HEAD / WORD].load(Ordering::Relaxed);
+    let head = block[HEAD / WORD].own();
     let behind = block.get(head as usize / WORD..)?;
     for (word, value) in behind.get(..entry.len())?.iter().zip(entry) {
         word.store(*value, Ordering::Relaxed);
@@ -55,7 +55,7 @@ pub fn append_entry(block: &[Word], entry: &[u64], generation: &Word) -> Option<
     let release = atomic::ordering(Point::AppendHead, Ordering::Release);
     block[HEAD / WORD].store(head + (entry.len() * WORD) as u64, release);
     // Pairs with the fence of `generation`: who sees this generation sees the head.
-    let next = generation.load(Ordering::Relaxed).wrapping_add(1);
+    let next = generation.own().wrapping_add(1);
     generation.store(next, atomic::ordering(Point::AppendGeneration, Ordering::Release));
     Some(head)
 }

@@ -73,7 +73,7 @@ fn raise_shared(word: &Word, value: u64) {
 /// Makes a word the greater of what it is and `value`; nobody else writes it meanwhile.
 #[inline(always)]
 pub(super) fn raise_local(word: &Word, value: u64) {
-    if word.load(Ordering::Relaxed) < value {
+    if word.own() < value {
         word.store(value, Ordering::Relaxed);
     }
 }
@@ -81,7 +81,7 @@ pub(super) fn raise_local(word: &Word, value: u64) {
 /// Adds 1 to a count that nobody else writes meanwhile.
 #[inline(always)]
 pub(super) fn count_local(word: &Word) {
-    word.store(word.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+    word.store(word.own().wrapping_add(1), Ordering::Relaxed);
 }
 
 /// The cell of a histogram. Nothing but one value at most hangs together in it, so that all is
@@ -158,7 +158,7 @@ impl<'a, T: Observed> HistogramCell<'a, T> {
         let bits = value.to_word();
         count_local(self.count_of(value.index()));
         let sum = &self.head[SUM];
-        let total = T::from_word(sum.load(Ordering::Relaxed)).plus(value);
+        let total = T::from_word(sum.own()).plus(value);
         sum.store(total.to_word(), Ordering::Relaxed);
         raise_local(&self.head[MAX], bits);
         raise_local(&self.head[MIN_INVERTED], !bits);

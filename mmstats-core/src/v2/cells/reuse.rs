@@ -13,9 +13,9 @@ use crate::v2::layout::series::{
 /// Retires the series of an entry (F2-RETIRE).
 pub fn retire(entry: &[Word], generation: &Word) {
     let state = &entry[STATE / WORD];
-    let incarnation = state.load(Ordering::Relaxed) & !STATE_MASK;
+    let incarnation = state.own() & !STATE_MASK;
     state.store(incarnation | RETIRED, Ordering::Release);
-    let next = generation.load(Ordering::Relaxed).wrapping_add(2);
+    let next = generation.own().wrapping_add(2);
     // Pairs with the fence of `generation`: who sees this one sees that the series is retired.
     generation.store(next, atomic::ordering(Point::RetireGeneration, Ordering::Release));
 }
@@ -26,9 +26,8 @@ pub fn retire(entry: &[Word], generation: &Word) {
 pub fn reuse(entry: &[Word], generation: &Word, created: u64, tail: &[u64], clear: impl FnOnce()) {
     let relaxed = Ordering::Relaxed;
     let state = &entry[STATE / WORD];
-    let incarnation =
-        (state.load(relaxed) >> INCARNATION_SHIFT).wrapping_add(1) << INCARNATION_SHIFT;
-    let odd = generation.load(relaxed).wrapping_add(1);
+    let incarnation = (state.own() >> INCARNATION_SHIFT).wrapping_add(1) << INCARNATION_SHIFT;
+    let odd = generation.own().wrapping_add(1);
     if atomic::enabled(Point::ReuseOdd) {
         generation.store(odd, relaxed);
     }

@@ -138,6 +138,6 @@ impl<T: Number> ScalarCell<'_, T> {
     /// Adds; nobody else writes the cell meanwhile (F2-STRIPE).
     #[inline(always)]
     pub fn add_local(&self, n: T) {
-        self.set(self.get().plus(n));
+        self.set(T::from_word(self.word.own()).plus(n));
     }
 }

@@ -51,7 +51,7 @@ impl<'a> SequencedCell<'a> {
     /// F2-PUBLISH, with `fill` to store the slot's words. One publisher at a time.
     #[inline(always)]
     fn publish_slot(&self, fill: impl FnOnce(&'a [Word])) {
-        let next = self.sequence.load(Ordering::Relaxed).wrapping_add(1);
+        let next = self.sequence.own().wrapping_add(1);
         // Pairs with the second fence of `read`: who saw one of the words below sees the sequence
         // that was loaded above, or a later one, and refuses what it copied of the slot.
         atomic::fence(Point::PublishFence, Ordering::Release);

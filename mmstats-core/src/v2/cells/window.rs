@@ -65,11 +65,11 @@ impl<'a, T: Observed> WindowCell<'a, T> {
         let epoch = epoch_at(time, self.ring.duration);
         let slot = &self.slots[slot_of(epoch, self.ring.slots)];
         // A later epoch is none of a clock that only goes forward; its slot takes the value as it is.
-        if slot[EPOCH].load(Ordering::Relaxed) < epoch {
+        if slot[EPOCH].own() < epoch {
             reset(slot, epoch);
         }
         count_local(&slot[COUNT]);
-        let sum = T::from_word(slot[SUM].load(Ordering::Relaxed)).plus(value);
+        let sum = T::from_word(slot[SUM].own()).plus(value);
         slot[SUM].store(sum.to_word(), Ordering::Relaxed);
         raise_local(&slot[MAX], value.to_word());
     }
