@@ -51,10 +51,19 @@ public final class Agent {
         }
     }
 
-    private static void decode(Path file) {
+    private static void decode(Path file) throws IOException {
+        byte[] line = (decoded(file) + "\n").getBytes(StandardCharsets.UTF_8);
+        System.out.write(line, 0, line.length);
+    }
+
+    private static String decoded(Path file) throws IOException {
+        if (Format.of(file) == Format.TWO) {
+            try (org.mmstats.Reader reader = org.mmstats.Reader.open(file)) {
+                return DecodedFamilies.json(reader.snapshot());
+            }
+        }
         try (Reader reader = Reader.open(file)) {
-            byte[] line = (Decoded.json(reader) + "\n").getBytes(StandardCharsets.UTF_8);
-            System.out.write(line, 0, line.length);
+            return Decoded.json(reader);
         }
     }
 

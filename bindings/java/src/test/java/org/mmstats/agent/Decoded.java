@@ -8,7 +8,7 @@ import org.mmstats.v1.Reader;
 import org.mmstats.v1.Type;
 import org.mmstats.v1.Value;
 
-/** The decoded form of a file, as JSON (conformance/README.md). */
+/** The decoded form of a file of format 1, as JSON (conformance/README.md). */
 public final class Decoded {
     private Decoded() {}
 
@@ -33,7 +33,7 @@ public final class Decoded {
 
     private static String field(Field field) {
         Value value = field.value();
-        String name = "{\"name\":" + quoted(field.label()) + ",";
+        String name = "{\"name\":" + Json.quoted(field.label()) + ",";
         if (field.type() != Type.TUPLE) {
             return name + typed(value) + "}";
         }
@@ -49,33 +49,9 @@ public final class Decoded {
         String spelled =
                 switch (value.type()) {
                     case BOOL -> value.toString();
-                    case F32, F64 -> quoted(number(value.asDouble()));
-                    default -> quoted(value.toString());
+                    case F32, F64 -> Json.quoted(Json.number(value.asDouble()));
+                    default -> Json.quoted(value.toString());
                 };
         return "\"type\":\"" + value.type() + "\",\"value\":" + spelled;
-    }
-
-    private static String number(double value) {
-        if (Double.isNaN(value)) {
-            return "nan";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "inf" : "-inf";
-        }
-        return Double.toString(value);
-    }
-
-    private static String quoted(String text) {
-        var json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
     }
 }

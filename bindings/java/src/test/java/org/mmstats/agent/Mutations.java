@@ -50,6 +50,15 @@ public record Mutations(long truncated, long flipped, int cases) {
     }
 
     private static long verdict(byte[] bytes) {
+        try {
+            return Format.of(bytes) == Format.TWO ? series(bytes) : fields(bytes);
+        } catch (MmStatsException e) {
+            return (1L << 32) + e.offset().orElseThrow();
+        }
+    }
+
+    /** Looks at all that bytes of format 1 say, and counts the fields. */
+    private static long fields(byte[] bytes) {
         try (Reader reader = Reader.decode(bytes)) {
             long looked = 0;
             for (Field field : reader) {
@@ -59,8 +68,15 @@ public record Mutations(long truncated, long flipped, int cases) {
                 }
             }
             return looked >= 0 ? reader.fields().size() : -1;
-        } catch (MmStatsException e) {
-            return (1L << 32) + e.offset().orElseThrow();
+        }
+    }
+
+    /** Looks at all that bytes of format 2 say, and counts the live series. */
+    private static long series(byte[] bytes) {
+        try (org.mmstats.Reader reader = org.mmstats.Reader.decode(bytes)) {
+            long looked = DecodedFamilies.json(reader.snapshot()).length();
+            long count = reader.families().stream().mapToLong(one -> one.series().size()).sum();
+            return looked > 0 ? count : -1;
         }
     }
 
