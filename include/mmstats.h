@@ -876,7 +876,7 @@ typedef struct mmstats_desc {
      */
     uint32_t limit;
     /**
-     * A text's greatest length in bytes; 0: 64.
+     * A text's greatest length in bytes, which is rounded up to whole words of 8; 0: 120.
      */
     uint32_t capacity;
     /**

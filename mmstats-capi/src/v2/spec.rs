@@ -7,17 +7,12 @@ use mmstats_rs::format::{
     Aggregate, Buckets, Component, ComponentKind, ComponentType, Kind, Parameters, Ring, ValueType,
 };
 use mmstats_rs::raw::{Spec, default_aggregate};
+use mmstats_rs::{Histogram, Metric, Text, Window};
 
 use crate::handle::{array, shared, texts};
 use crate::status::Failure;
 use crate::v2::desc::{mmstats_component, mmstats_desc};
 use crate::value::mmstats_type;
-
-/// Values up to 2^40: 18 minutes in nanoseconds, 1 TiB in bytes.
-const DEFAULT_BUCKETS: Buckets = Buckets { scale: 4, first: -1, number: 640 };
-/// The last minute, and the slot that is being filled.
-const DEFAULT_RING: Ring = Ring { duration: 10_000_000_000, slots: 7 };
-const DEFAULT_CAPACITY: u32 = 64;
 
 /// A description that was read.
 pub(super) struct Described<'a> {
@@ -89,7 +84,7 @@ impl<'a> Described<'a> {
                 unit: if self.unit.is_empty() { unit } else { self.unit },
                 help: self.help,
                 label_keys: &self.keys,
-                parameters: self.parameters(kind),
+                parameters: self.parameters(kind, value_type),
                 components: if is_struct { &self.components } else { &[] },
             },
             limit: (self.desc.limit > 0).then_some(self.desc.limit as usize),
@@ -106,22 +101,27 @@ impl<'a> Described<'a> {
         }
     }
 
-    fn parameters(&self, kind: Kind) -> Parameters {
+    fn parameters(&self, kind: Kind, value_type: ValueType) -> Parameters {
         let desc = self.desc;
         match kind {
-            Kind::Histogram if desc.buckets == 0 => Parameters::Buckets(DEFAULT_BUCKETS),
+            Kind::Histogram if desc.buckets == 0 => Parameters::Buckets(match value_type {
+                ValueType::F64 => <Histogram<f64> as Metric>::SHAPE,
+                _ => <Histogram<u64> as Metric>::SHAPE,
+            }),
             Kind::Histogram => Parameters::Buckets(Buckets {
                 scale: desc.scale,
                 first: desc.first,
                 number: desc.buckets,
             }),
-            Kind::Window => Parameters::Ring(Ring {
-                duration: or_default(desc.duration, DEFAULT_RING.duration),
-                slots: or_default(desc.slots, DEFAULT_RING.slots),
-            }),
-            Kind::Text => {
-                Parameters::Sequence(text_slots(or_default(desc.capacity, DEFAULT_CAPACITY)))
+            Kind::Window => {
+                let default = <Window<u64> as Metric>::SHAPE;
+                Parameters::Ring(Ring {
+                    duration: or_default(desc.duration, default.duration),
+                    slots: or_default(desc.slots, default.slots),
+                })
             }
+            Kind::Text if desc.capacity == 0 => Parameters::Sequence(<Text as Metric>::SHAPE),
+            Kind::Text => Parameters::Sequence(text_slots(desc.capacity)),
             Kind::Struct => {
                 Parameters::Sequence(slots_for(desc.struct_size.try_into().unwrap_or(u32::MAX)))
             }
