@@ -38,6 +38,7 @@ pub use liveness::Liveness;
 /// Format 2 as bytes and words: what the handles of C are made of.
 #[doc(hidden)]
 pub use mmstats_core::v2 as format;
+pub use mmstats_derive::{Metrics, Struct};
 pub use naming::{DEFAULT_FILENAME, default_filename, default_folder, default_glob, expand};
 pub use reader::{AnyReader, MAX_FILE, Reader, Snapshot, Value, open};
 #[doc(hidden)]

@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use mmstats_core::v2::cells::Word;
+use mmstats_core::v2::cells::{SequencedCell, Word};
 use mmstats_core::v2::encode::FamilyEntry;
 use mmstats_core::v2::{Aggregate, Buckets, Kind, Parameters, Ring, Sequence};
 
@@ -101,6 +101,14 @@ impl Series {
     /// Whether it is the one beyond the limit.
     pub fn is_overflow(&self) -> bool {
         self.hold.overflow
+    }
+
+    /// Publishes the words of a slot, of a struct. Waits where another thread is just doing the same.
+    pub fn publish(&self, value: &[u64]) {
+        let _one_at_a_time = self.hold.lock();
+        if let Some(cell) = SequencedCell::new(self.words(), self.slots()) {
+            cell.publish(value);
+        }
     }
 
     /// Retires it: readers don't see it any more. Says whether it was live.

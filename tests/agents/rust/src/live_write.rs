@@ -39,7 +39,7 @@ pub fn run(file: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn watch_input() -> Arc<AtomicBool> {
+pub fn watch_input() -> Arc<AtomicBool> {
     let ended = Arc::new(AtomicBool::new(false));
     let says = Arc::clone(&ended);
     thread::spawn(move || {

@@ -57,7 +57,7 @@ impl Scenario {
 }
 
 /// A word, its `%XX` turned into bytes.
-fn unescape(word: &str) -> Result<String, Box<dyn Error>> {
+pub fn unescape(word: &str) -> Result<String, Box<dyn Error>> {
     let mut runs = word.split('%');
     let mut bytes = runs.next().unwrap_or_default().as_bytes().to_owned();
     for run in runs {

@@ -9,9 +9,14 @@ use mmstats::v1::{Options, Writer};
 
 use crate::field::declare;
 use crate::scenario::Scenario;
+use crate::write2;
 
 pub fn run(file: &Path) -> Result<(), Box<dyn Error>> {
-    let scenario = Scenario::parse(&io::read_to_string(io::stdin())?)?;
+    let lines = io::read_to_string(io::stdin())?;
+    if lines.starts_with("format\t2\n") {
+        return write2::run(file, &lines);
+    }
+    let scenario = Scenario::parse(&lines)?;
     let mut writer = options(file)?
         .label_prefix(&scenario.label_prefix)
         .system_fields(scenario.system_fields)
