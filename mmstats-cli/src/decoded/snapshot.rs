@@ -3,8 +3,7 @@
 use std::fmt::Display;
 
 use mmstats::reader::{
-    Family, Histogram, Number, Parameters, Series, Snapshot, Struct, Value, Window,
-    WindowSlot,
+    Family, Histogram, Number, Parameters, Series, Snapshot, Struct, Value, Window, WindowSlot,
 };
 use mmstats::v1;
 use serde::ser::{Serialize, SerializeMap, Serializer};

@@ -126,7 +126,11 @@ impl Display for Said<'_> {
             _ => return f.write_str("busy"),
         }
         // UCUM has "1" for what has no unit.
-        if self.unit.is_empty() || self.unit == "1" { Ok(()) } else { write!(f, " {}", Escaped(self.unit)) }
+        if self.unit.is_empty() || self.unit == "1" {
+            Ok(())
+        } else {
+            write!(f, " {}", Escaped(self.unit))
+        }
     }
 }
 

@@ -47,7 +47,7 @@ fn unknown_versions() {
     let folder = Folder::new();
     for (content, words) in [
         (&b"\0"[..], "offset 0: expected version 01, found 00"),
-        (b"\x02MMSTATS", "found 02 MMSTATS: a format 2 file"),
+        (b"\x02MMSTATS", "offset 8: expected a header of at least 4096 bytes"),
         (b"\x02MMSTAT", "found 02: an unreleased draft"),
         (b"\x7fELF", "found 7f: no stats file (SPEC.md 1.2, F1-VERSION)"),
     ] {

@@ -36,17 +36,25 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("expected a string, found {value}"))
 }
 
+/// Where an invalid file may be said to be wrong: some beginnings are of no format for sure.
+fn errors(case: &Value) -> impl Iterator<Item = &Value> {
+    let others = case["alternatives"].as_array().into_iter().flatten();
+    std::iter::once(&case["error"]).chain(others)
+}
+
 #[test]
 fn decode_says_what_the_manifest_says() {
     check_all("decode", |case, run| match text(&case["result"]) {
         "invalid" => {
-            let offset = format!(": offset {}: ", text(&case["error"]["offset"]));
-            let clause = format!(", {})\n", text(&case["error"]["clause"]));
+            let said = |place: &Value| {
+                let offset = format!(": offset {}: ", text(&place["offset"]));
+                let clause = format!(", {})\n", text(&place["clause"]));
+                run.stderr.contains(&offset) && run.stderr.ends_with(&clause)
+            };
             run.status == Some(1)
                 && run.stdout.is_empty()
                 && run.stderr.lines().count() == 1
-                && run.stderr.contains(&offset)
-                && run.stderr.ends_with(&clause)
+                && errors(case).any(said)
         }
         _ => {
             let expected = read_json(&suite().join(text(&case["decoded"])));
@@ -73,7 +81,7 @@ fn validate_says_what_the_manifest_says() {
         run.stderr.is_empty()
             && match text(&case["result"]) {
                 "valid" => run.status == Some(0) && conforms && departures == 1,
-                "invalid" => run.status == Some(1) && !conforms && said(&case["error"]),
+                "invalid" => run.status == Some(1) && !conforms && errors(case).any(said),
                 _ => {
                     let expected = case["departures"].as_array().expect("departures");
                     run.status == Some(1)

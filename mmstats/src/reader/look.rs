@@ -127,9 +127,9 @@ impl Looker {
         self.source.fence();
         self.copy_directory(snapshot.directory.look(), &mut after)?;
         let view = snapshot.view();
-        let touched = view.series().filter(|series| {
-            series.state_in(&after) != series.state_in(&snapshot.image)
-        });
+        let touched = view
+            .series()
+            .filter(|series| series.state_in(&after) != series.state_in(&snapshot.image));
         let touched: Vec<u32> = touched.map(|series| series.index() as u32).collect();
         snapshot.busy.extend(touched);
         snapshot.busy.sort_unstable();
