@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import struct
+
+from runner import canonical
 
 ANY = "*"
 
-FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?|-?inf|nan")
+FLOAT = canonical.FLOAT
+
+
+WILD = ("value", "created")
+"""The keys whose expected value can be `*`."""
 
 
 def difference(expected: object, actual: object, *, wildcards: bool = False) -> str | None:
     """The first difference, or None. With wildcards an expected value `*` stands for any."""
+    expected, actual = canonical.form(expected), canonical.form(actual)
     return _difference(expected, actual, "decoded form", wildcards)
 
 
@@ -36,7 +42,7 @@ def object_difference(expected: dict, actual: dict, where: str, wildcards: bool)
     if expected.keys() != actual.keys():
         return differs(sorted(expected), sorted(actual), f"{where}: keys")
     for key, value in expected.items():
-        if key == "value" and wildcards and value == ANY:
+        if key in WILD and wildcards and value == ANY:
             continue
         inside = f"{where}.{key}"
         if key == "value" and expected.get("type") in ("f32", "f64"):

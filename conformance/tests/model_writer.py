@@ -15,6 +15,10 @@ import threading
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from corpus.format2 import model  # noqa: E402
+
 PAGE = 4096
 
 SIGNATURES = {
@@ -110,6 +114,10 @@ def system_fields() -> list[dict]:
 
 
 def image(scenario: dict) -> bytes:
+    return model.image(scenario) if scenario.get("format") == 2 else image_1(scenario)
+
+
+def image_1(scenario: dict) -> bytes:
     specs = (system_fields() if scenario["system_fields"] else []) + scenario["fields"]
     fields = [Field(scenario["label_prefix"], spec) for spec in specs]
     by_label = {spec["label"]: field for spec, field in zip(specs, fields)}
@@ -120,9 +128,16 @@ def image(scenario: dict) -> bytes:
 
 
 def from_lines(text: bytes) -> dict:
+    words = [
+        [unescaped(word) for word in line.split("\t")]
+        for line in text.decode().removesuffix("\n").split("\n")
+    ]
+    return from_lines_2(words) if words[0] == ["format", "2"] else from_lines_1(words)
+
+
+def from_lines_1(lines: list[list[str]]) -> dict:
     scenario = {"fields": [], "steps": []}
-    for line in text.decode().removesuffix("\n").split("\n"):
-        directive, first, *rest = [unescaped(word) for word in line.split("\t")]
+    for directive, first, *rest in lines:
         if directive == "prefix":
             scenario["label_prefix"] = first
         elif directive == "system":
@@ -139,6 +154,53 @@ def field_from_words(kind: str, *arguments: str) -> dict:
     if kind == "static":
         names = ["type", "size", "value"] if arguments[0] == "text" else ["type", "value"]
     return {"kind": kind, **dict(zip(names, arguments))}
+
+
+NUMBERS = {"limit", "scale", "first", "buckets", "slots", "capacity"}
+
+
+def from_lines_2(lines: list[list[str]]) -> dict:
+    scenario = {"format": 2, "steps": []}
+    for directive, *words in lines[1:]:
+        if directive == "application":
+            (scenario["application"],) = words
+        elif directive == "identity":
+            scenario["identity"] = dict(word.split("=", 1) for word in words)
+        elif directive == "family":
+            scenario["steps"].append(family_from_words(*words))
+        elif directive == "close":
+            scenario["steps"].append({"op": "close"})
+        elif directive == "local":
+            scenario["steps"].append({**step_from_words(*words[1:]), "stripe": int(words[0])})
+        elif directive == "step":
+            scenario["steps"].append(step_from_words(*words))
+    return scenario
+
+
+def family_from_words(name: str, kind: str, type: str, *options: str) -> dict:
+    family = {"op": "family", "name": name, "kind": kind, "type": type}
+    for option in options:
+        key, value = option.split("=", 1)
+        if key == "label":
+            family.setdefault("labels", []).append(value)
+        elif key == "component":
+            family.setdefault("components", []).append(component_from_word(value))
+        elif key == "alive_only":
+            family[key] = value == "1"
+        else:
+            family[key] = int(value) if key in NUMBERS else value
+    return family
+
+
+def component_from_word(word: str) -> dict:
+    name, type, kind, unit, *width = word.split(":")
+    component = {"name": name, "type": type, "kind": kind, "unit": unit}
+    return {**component, "width": int(width[0])} if width else component
+
+
+def step_from_words(name: str, count: str, *words: str) -> dict:
+    labels, (op, *values) = words[: int(count)], words[int(count) :]
+    return {"op": op, "name": name, "labels": list(labels), "values": values}
 
 
 def unescaped(word: str) -> str:

@@ -15,4 +15,6 @@ def load(path: Path) -> dict:
 
 
 CASES = load(SUITE / "manifest.json")["cases"]
-SCENARIOS = [load(path) for path in sorted((SUITE / "v1" / "scenarios").glob("*.json"))]
+SCENARIOS = [
+    load(path) for path in sorted(SUITE.glob("v[12]/scenarios/*.json"))
+]

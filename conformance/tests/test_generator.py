@@ -3,12 +3,18 @@
 import generate
 import pytest
 from corpus import mutations
+from suite import CASES
+
+EVERY = 10
+"""Of format 2's files, the digests of each tenth are taken anew; `generate.py --check` takes all."""
 
 
 def test_committed_files_are_what_the_generator_writes(capsys):
     # The generator takes the mutation digests with the reference reader: where that raised
     # anything but FormatError for one of the two million damaged files, this would too.
-    assert generate.check() == 0, capsys.readouterr().err
+    taken = [case for case in CASES if case["format"] == 2 and "mutations" in case]
+    known = {case["id"]: case["mutations"] for i, case in enumerate(taken) if i % EVERY}
+    assert generate.check(known) == 0, capsys.readouterr().err
 
 
 def test_every_kind_of_difference_is_told():

@@ -12,7 +12,7 @@ from suite import CASES, SUITE, load
 LITTLE_TYPED = [
     case
     for case in CASES
-    if case["result"] == "valid"
+    if case["result"] == "valid" and case["format"] == 1
     for decoded in [load(SUITE / case["decoded"])]
     if (decoded["layout"], decoded["byte_order"]) == ("typed", "little")
 ]

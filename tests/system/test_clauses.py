@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-ID = re.compile(r"F1-[A-Z0-9]+(?:-[A-Z0-9]+)*")
+ID = re.compile(r"F[12]-[A-Z0-9]+(?:-[A-Z0-9]+)*")
 # Where fixtures and tests are. The conformance suite's fixtures are in its manifest.
 TESTS = (
     "mmstats-core/tests",

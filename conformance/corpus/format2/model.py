@@ -365,6 +365,8 @@ def label_values(labels: tuple[str, ...]) -> bytes:
 
 
 def as_word(value: str | bool | int | float, type: str) -> int:
+    if type == "bool":
+        return int(value in (True, "true"))
     if type == "f64":
         return struct.unpack("<Q", struct.pack("<d", float(value)))[0]
     return int(value) & MASK
@@ -385,6 +387,8 @@ def packed(family: Family, values: list) -> bytes:
         code = COMPONENTS[one["type"]][2]
         if one["type"] == "text":
             raw = cut(value, one["width"])
+        elif one["type"] == "bool":
+            raw = bytes([value in (True, "true")])
         else:
             raw = struct.pack("<" + code, float(value) if code in "fd" else int(value))
         slot[offset : offset + len(raw)] = raw
