@@ -1,4 +1,4 @@
-//! The decoded form of conformance/README.md, compared with what the decoder yields.
+//! The decoded form of format 1 of conformance/README.md, compared with what the decoder yields.
 
 use mmstats_core::v1::{Field, File, Value};
 use serde_json::Value as Json;
@@ -42,7 +42,7 @@ fn compare_value(value: &Value<'_>, decoded: &Json) -> Result<(), String> {
 }
 
 /// Bits are compared, so that the sign of zero counts; NaN is NaN whatever its bits.
-fn same_float(found: f64, expected: &Json) -> Result<(), String> {
+pub fn same_float(found: f64, expected: &Json) -> Result<(), String> {
     let value: f64 = expected.as_str().and_then(|text| text.parse().ok()).ok_or("no float")?;
     if value.to_bits() == found.to_bits() || value.is_nan() && found.is_nan() {
         return Ok(());
@@ -50,7 +50,7 @@ fn same_float(found: f64, expected: &Json) -> Result<(), String> {
     Err(format!("value: expected {expected}, found {found:?}"))
 }
 
-fn same(what: &str, found: &Json, expected: &Json) -> Result<(), String> {
+pub fn same(what: &str, found: &Json, expected: &Json) -> Result<(), String> {
     if found == expected {
         return Ok(());
     }

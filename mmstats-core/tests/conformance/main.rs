@@ -2,6 +2,7 @@
 //! thousands of damaged copies of it. conformance/README.md describes the suite.
 
 mod decoded;
+mod families;
 mod manifest;
 mod mutations;
 mod results;

@@ -25,6 +25,10 @@ impl Case {
         Some(serde_json::from_slice(&read(decoded)).expect("decoded forms are JSON"))
     }
 
+    pub fn format(&self) -> u64 {
+        self.entry["format"].as_u64().expect("a number")
+    }
+
     /// Offset and clause of the error, of a file that a reader refuses.
     pub fn error(&self) -> Option<(u64, &str)> {
         let error = self.entry.get("error")?;
@@ -39,17 +43,16 @@ impl Case {
     }
 }
 
-/// All cases of format 1.
+/// All cases of both formats.
 pub fn cases() -> Vec<Case> {
     let manifest: Value =
         serde_json::from_slice(&read("manifest.json")).expect("the manifest is JSON");
     let entries = manifest["cases"].as_array().expect("the manifest lists cases");
-    let cases: Vec<_> = entries
-        .iter()
-        .filter(|entry| entry["format"] == 1)
-        .map(|entry| Case { entry: entry.clone() })
-        .collect();
-    assert!(!cases.is_empty(), "the manifest has cases of format 1");
+    let cases: Vec<_> = entries.iter().map(|entry| Case { entry: entry.clone() }).collect();
+    for format in [1, 2] {
+        let some = cases.iter().any(|case| case.format() == format);
+        assert!(some, "the manifest has cases of format {format}");
+    }
     cases
 }
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use mmstats_core::v1::File;
+use mmstats_core::{v1, v2};
 
 use crate::manifest::{Case, cases};
 
@@ -26,27 +26,29 @@ impl Digest {
     }
 }
 
-/// The number of fields, or 2^32 and the offset of the error.
-fn verdict(bytes: &[u8]) -> u64 {
-    match File::parse(bytes) {
-        Ok(file) => file.len() as u64,
-        Err(error) => (1 << 32) + error.offset,
-    }
+/// The verdict on a file of that format: the number of fields or live series, or 2^32 and the offset of
+/// the error.
+fn verdict(format: u64, bytes: &[u8]) -> u64 {
+    let found = match format {
+        1 => v1::File::parse(bytes).map(|file| file.len()).map_err(|error| error.offset),
+        _ => v2::Directory::parse(bytes).map(|found| found.len()).map_err(|error| error.offset),
+    };
+    found.map_or_else(|offset| (1 << 32) + offset, |number| number as u64)
 }
 
-fn truncated(bytes: &[u8]) -> String {
+fn truncated(format: u64, bytes: &[u8]) -> String {
     let mut digest = Digest::new();
     for size in 0..bytes.len() {
-        digest.feed(verdict(&bytes[..size]));
+        digest.feed(verdict(format, &bytes[..size]));
     }
     digest.hex()
 }
 
-fn flipped(mut bytes: Vec<u8>) -> String {
+fn flipped(format: u64, mut bytes: Vec<u8>) -> String {
     let mut digest = Digest::new();
     for i in 0..bytes.len() {
         bytes[i] ^= 0xff;
-        digest.feed(verdict(&bytes));
+        digest.feed(verdict(format, &bytes));
         bytes[i] ^= 0xff;
     }
     digest.hex()
@@ -54,7 +56,7 @@ fn flipped(mut bytes: Vec<u8>) -> String {
 
 fn check(case: &Case) -> Option<String> {
     let expected = case.mutations()?;
-    let found = [truncated(&case.bytes()), flipped(case.bytes())];
+    let found = [truncated(case.format(), &case.bytes()), flipped(case.format(), case.bytes())];
     (found != expected).then(|| format!("{}: expected {expected:?}, found {found:?}", case.id()))
 }
 

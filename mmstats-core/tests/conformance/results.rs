@@ -1,22 +1,39 @@
 //! What each file decodes to, or why it doesn't.
 
-use mmstats_core::v1::File;
+use std::fmt::Display;
 
-use crate::decoded::compare;
+use mmstats_core::{v1, v2};
+use serde_json::Value;
+
 use crate::manifest::{Case, cases};
+use crate::{decoded, families};
 
 fn check(case: &Case) -> Result<(), String> {
     let bytes = case.bytes();
-    match (File::parse(&bytes), case.decoded(), case.error()) {
-        (Ok(file), Some(decoded), None) => compare(&file, &decoded),
-        (Err(error), None, Some((offset, clause))) => {
-            if (error.offset, error.clause()) == (offset, clause) {
-                return Ok(());
-            }
+    if case.format() == 1 {
+        let found = v1::File::parse(&bytes).map_err(|error| (error.offset, error.clause(), error));
+        return judge(case, found, decoded::compare);
+    }
+    let found = v2::Directory::parse(&bytes).map_err(|error| (error.offset, error.clause(), error));
+    judge(case, found, |directory, form| families::compare(directory, &bytes, form))
+}
+
+/// Compares what was found with what the manifest says: an error is offset, clause and the whole.
+fn judge<T, E: Display>(
+    case: &Case,
+    found: Result<T, (u64, &str, E)>,
+    compare: impl Fn(&T, &Value) -> Result<(), String>,
+) -> Result<(), String> {
+    match (found, case.decoded(), case.error()) {
+        (Ok(found), Some(form), None) => compare(&found, &form),
+        (Err(found), None, Some((offset, clause))) if (found.0, found.1) == (offset, clause) => {
+            Ok(())
+        }
+        (Err((.., error)), None, Some((offset, clause))) => {
             Err(format!("expected an error at offset {offset} by {clause}, found {error}"))
         }
-        (Ok(file), ..) => Err(format!("expected an error, found {} fields", file.len())),
-        (Err(error), ..) => Err(format!("expected fields, found {error}")),
+        (Ok(_), ..) => Err("expected an error, found a file that is read".to_owned()),
+        (Err((.., error)), ..) => Err(format!("expected a file that is read, found {error}")),
     }
 }
 

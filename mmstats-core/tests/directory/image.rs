@@ -86,6 +86,12 @@ impl Image {
         at
     }
 
+    /// How many bytes of entries the block has room for.
+    pub fn room(&self) -> usize {
+        let at = self.directory;
+        (self.word(at + block::LENGTH)).saturating_sub(self.word(at + block::HEAD)) as usize
+    }
+
     /// Adds an entry of that type; `content` stands behind length and type. Returns its offset.
     pub fn entry(&mut self, entry_type: u16, content: &[u8]) -> usize {
         let head_at = self.directory + block::HEAD;

@@ -89,7 +89,7 @@ pub fn walk(bytes: &[u8]) -> Result<Directory, Error> {
     };
     let view = directory.at_rest(bytes);
     let shown = show(view);
-    assert!(shown.iter().all(|line| !line.contains("busy") && !line.contains("corrupt:")));
+    assert!(view.series().all(|series| series.value().is_ok()));
     assert_eq!(view.series().count(), directory.len());
     assert_eq!(
         view.families().map(|family| family.series().count()).sum::<usize>(),

@@ -34,8 +34,12 @@ pub(super) fn parse(bytes: &[u8], look: Look) -> Result<Directory, Error> {
         home: 0,
         sum: 0,
         published,
+        unread: look.entries().map(|block| block.head).sum(),
     };
-    look.entries().try_for_each(|block| parser.block(block))?;
+    for block in look.entries() {
+        parser.unread -= block.head;
+        parser.block(block)?;
+    }
     let Parser { extents, families, series, skipped, .. } = parser;
     Ok(Directory { extents, families, series, skipped, stripes, look })
 }
@@ -61,6 +65,8 @@ struct Parser<'a> {
     /// The lengths of all cells so far.
     sum: u64,
     published: u64,
+    /// The lengths of the blocks of entries after this one.
+    unread: u64,
 }
 
 impl Parser<'_> {
@@ -79,13 +85,26 @@ impl Parser<'_> {
             }
             let (entry, behind) = rest.split_at(length);
             match u16_at(entry, entry::TYPE) {
-                entry::SERIES => self.series(entry, at)?,
+                entry::SERIES => {
+                    if self.series.is_empty() {
+                        self.reserve(rest.len() as u64, length as u64);
+                    }
+                    self.series(entry, at)?;
+                }
                 entry::FAMILY => self.family(entry, at)?,
                 _ => {}
             }
             rest = behind;
         }
         Ok(())
+    }
+
+    /// Makes room for as many series as there are if all entries that follow are series and as long as the
+    /// first one: less memory than the entries take.
+    #[cold]
+    fn reserve(&mut self, rest: u64, length: u64) {
+        let expected = (rest + self.unread) / length.max(series::MIN as u64);
+        self.series.reserve_exact(usize::try_from(expected).unwrap_or_default());
     }
 
     fn family(&mut self, entry: &[u8], at: u64) -> Result<(), Error> {
