@@ -5,19 +5,21 @@
 #   make lint      format and lints, as errors
 #   make bench     benchmarks: tab-separated lines, never a failure for being slow
 #   make install PREFIX=/usr/local [DESTDIR=]    libraries, headers, pkg-config, CMake, command
+#   make fuzz [SECONDS=60]    coverage-guided fuzzing of the decoders, each for so long
 #   make header    writes include/mmstats.h anew from mmstats-capi
 #   make fixtures  writes conformance/v1 anew
 #   make setup     installs what building and testing need
 #   make clean     removes all that was built
 
 PREFIX ?= /usr/local
+SECONDS ?= 60
 DESTDIR ?=
 BUILD := build
 RELEASE := target/release
 # Where tests, benchmarks and the demo find what `make install` lays out.
 STAGE := $(CURDIR)/$(BUILD)/prefix
 
-.PHONY: all setup build stage demo test lint bench install header fixtures clean
+.PHONY: all setup build stage demo test lint bench fuzz install header fixtures clean
 
 all: build
 
@@ -43,6 +45,9 @@ lint:
 
 bench: setup stage
 	@MMSTATS_PREFIX="$(STAGE)" benches/run
+
+fuzz:
+	fuzz/run $(SECONDS)
 
 install: build
 	@mmstats-capi/install/install.sh "$(PREFIX)" "$(DESTDIR)" "$(RELEASE)"
