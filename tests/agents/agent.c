@@ -2,7 +2,8 @@
 
 #include <mmstats_inline.h>
 
-#include "decoded.h"
+#include "agent2.h"
+#include "decoded2.h"
 #include "live.h"
 #include "mutations.h"
 #include "numbers.h"
@@ -38,10 +39,8 @@ static void print_field(mmstats_v1_reader *reader, size_t index, const mmstats_v
     printf("]}");
 }
 
-static int decode(const char *path) {
-    mmstats_v1_reader *reader;
+static void print_v1(mmstats_v1_reader *reader) {
     size_t count;
-    require(mmstats_v1_reader_open(mmstats_str_of(path), &reader));
     const mmstats_v1_field *fields = mmstats_v1_reader_fields(reader, &count);
     printf("{\"format\":1,\"layout\":\"%s\",\"byte_order\":\"%s\",\"fields\":[",
            mmstats_v1_reader_is_typed(reader) ? "typed" : "char",
@@ -49,7 +48,18 @@ static int decode(const char *path) {
     for (size_t i = 0; i < count; i++)
         print_field(reader, i, &fields[i]);
     printf("]}\n");
-    mmstats_v1_reader_free(reader);
+}
+
+static int decode(const char *path) {
+    mmstats_v1_reader *v1;
+    mmstats_reader *v2;
+    require(mmstats_open(mmstats_str_of(path), &v1, &v2));
+    if (v1)
+        print_v1(v1);
+    else
+        print_reader(v2);
+    mmstats_v1_reader_free(v1);
+    mmstats_reader_free(v2);
     return 0;
 }
 
@@ -67,11 +77,43 @@ static void touch_value(const mmstats_v1_value *value) {
         touch(value->as.text);
 }
 
-static uint64_t decoded_or_not(const uint8_t *bytes, size_t size) {
-    mmstats_v1_reader *reader;
+static void touch_series_value(const mmstats_value *value) {
+    volatile uint64_t seen = 0;
+    if (value->kind == MMSTATS_TEXT)
+        touch(value->as.text);
+    for (size_t i = 0; value->kind == MMSTATS_STRUCT && i < value->as.parts.count; i++)
+        touch_series_value(&value->as.parts.values[i]);
+    for (size_t i = 0; value->kind == MMSTATS_WINDOW && i < value->as.window->count; i++)
+        seen = seen + value->as.window->slots[i].count;
+    for (size_t i = 0; value->kind == MMSTATS_HISTOGRAM && i < value->as.histogram->bucket_count; i++)
+        seen = seen + value->as.histogram->buckets[i].count;
+}
+
+/** Looks at all of a reader of format 2, and says how many series there are. */
+static uint64_t touch_v2(const mmstats_reader *reader) {
+    size_t family_count, series_count;
+    const mmstats_family_info *families = mmstats_reader_families(reader, &family_count);
+    const mmstats_series *series = mmstats_reader_series(reader, &series_count);
+    for (size_t i = 0; i < family_count; i++) {
+        touch(families[i].name);
+        touch(families[i].unit);
+        touch(families[i].help);
+        for (size_t k = 0; k < families[i].label_count; k++)
+            touch(families[i].label_keys[k]);
+        for (size_t c = 0; c < families[i].component_count; c++)
+            touch(families[i].components[c].name);
+    }
+    for (size_t i = 0; i < series_count; i++) {
+        for (size_t l = 0; l < series[i].label_count; l++)
+            touch(series[i].labels[l].value);
+        touch_series_value(&series[i].value);
+    }
+    return series_count;
+}
+
+/** Looks at all of a reader of format 1, and says how many fields there are. */
+static uint64_t touch_v1(mmstats_v1_reader *reader) {
     size_t count;
-    if (mmstats_v1_reader_decode(bytes, size, &reader) != MMSTATS_OK)
-        return (UINT64_C(1) << 32) + (uint64_t)mmstats_error_offset();
     const mmstats_v1_field *fields = mmstats_v1_reader_fields(reader, &count);
     for (size_t i = 0; i < count; i++) {
         mmstats_v1_value part;
@@ -80,7 +122,17 @@ static uint64_t decoded_or_not(const uint8_t *bytes, size_t size) {
         for (size_t p = 0; mmstats_v1_reader_part(reader, i, p, &part) == MMSTATS_OK; p++)
             touch_value(&part);
     }
-    mmstats_v1_reader_free(reader);
+    return count;
+}
+
+static uint64_t decoded_or_not(const uint8_t *bytes, size_t size) {
+    mmstats_v1_reader *v1;
+    mmstats_reader *v2;
+    if (mmstats_decode(bytes, size, &v1, &v2) != MMSTATS_OK)
+        return (UINT64_C(1) << 32) + (uint64_t)mmstats_error_offset();
+    const uint64_t count = v1 ? touch_v1(v1) : touch_v2(v2);
+    mmstats_v1_reader_free(v1);
+    mmstats_reader_free(v2);
     return count;
 }
 
@@ -243,6 +295,8 @@ static mmstats_v1_options options_of(const struct scenario *scenario, const char
 
 static int write_scenario(const char *path) {
     const struct scenario scenario = scenario_read(stdin);
+    if (scenario.count > 0 && is(scenario.lines[0].words[0], "format"))
+        return write_scenario2(&scenario, path);
     const mmstats_v1_options options = options_of(&scenario, path);
     struct declared *fields = grown(NULL, (scenario.count + 1) * sizeof *fields);
     size_t declared = 0;
@@ -350,5 +404,10 @@ int main(int argc, char **argv) {
         return live_write(argv[2]);
     if (argc == 4 && is(command, "live-read"))
         return look_at(argv[2], double_of(mmstats_str_of(argv[3])));
-    refuse("usage", "agent-c decode|write|mutations|live-write FILE, or live-read FILE SECONDS");
+    if (argc == 3 && is(command, "live-write2"))
+        return live_write2(argv[2]);
+    if (argc == 4 && is(command, "live-read2"))
+        return live_read2_of(argv[2], double_of(mmstats_str_of(argv[3])));
+    refuse("usage", "agent-c decode|write|mutations|live-write|live-write2 FILE, or "
+                    "live-read|live-read2 FILE SECONDS");
 }

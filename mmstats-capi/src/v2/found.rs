@@ -13,7 +13,8 @@ use crate::value::mmstats_type::{self, *};
 
 /// The families, series and values of a snapshot. Strings are the snapshot's own.
 pub(super) struct Found {
-    pub(super) application: mmstats_str,
+    /// A copy: the snapshot's own moves with it.
+    pub(super) application: Box<str>,
     pub(super) families: Pool<mmstats_family_info>,
     pub(super) series: Pool<mmstats_series>,
     keys: Pool<mmstats_str>,
@@ -31,9 +32,9 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub(super) const fn new() -> Found {
+    pub(super) fn new() -> Found {
         Found {
-            application: mmstats_str::EMPTY,
+            application: Box::default(),
             families: Pool::new(),
             series: Pool::new(),
             keys: Pool::new(),
@@ -50,7 +51,6 @@ impl Found {
     }
 
     pub(super) fn clear(&mut self) {
-        self.application = mmstats_str::EMPTY;
         self.families.clear();
         self.series.clear();
         self.keys.clear();
@@ -68,7 +68,7 @@ impl Found {
     /// Lays out all that a snapshot has.
     pub(super) fn lay_out(&mut self, snapshot: &Snapshot) {
         self.clear();
-        self.application = self.text(snapshot.application());
+        self.application = snapshot.application().to_string().into();
         self.places.resize(snapshot.len(), 0);
         for (index, family) in snapshot.families().enumerate() {
             let mut info = self.family(&family);

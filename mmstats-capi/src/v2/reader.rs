@@ -221,7 +221,7 @@ pub unsafe extern "C" fn mmstats_reader_info(
         let snapshot = reader.reader.snapshot();
         let header = snapshot.header();
         out.put(mmstats_file_info {
-            application: reader.found.application,
+            application: mmstats_str::of(&reader.found.application),
             closed: snapshot.is_closed(),
             skipped: snapshot.skipped(),
             rewritten: snapshot.rewritten(),
