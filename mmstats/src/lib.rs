@@ -35,6 +35,7 @@ mod writer;
 pub use error::{Cause, Error};
 pub use glob::glob;
 pub use liveness::Liveness;
+pub use mmstats_core::v2::{Aggregate, Buckets};
 /// Format 2 as bytes and words: what the handles of C are made of.
 #[doc(hidden)]
 pub use mmstats_core::v2 as format;

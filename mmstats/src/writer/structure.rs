@@ -1,5 +1,6 @@
 //! Structs: several values that change together.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use mmstats_core::v1::trim_utf8;
@@ -78,6 +79,11 @@ impl<const N: usize> StructField for FixedText<N> {
 pub struct FixedText<const N: usize>([u8; N]);
 
 impl<const N: usize> FixedText<N> {
+    /// No text.
+    pub const fn empty() -> FixedText<N> {
+        FixedText([0; N])
+    }
+
     /// As much of a text as fits, cut between two characters.
     pub fn new(text: &str) -> FixedText<N> {
         let kept = trim_utf8(text.as_bytes(), N);
@@ -95,16 +101,21 @@ impl<const N: usize> From<&str> for FixedText<N> {
 
 impl<const N: usize> Default for FixedText<N> {
     fn default() -> FixedText<N> {
-        FixedText([0; N])
+        FixedText::empty()
     }
 }
 
 /// Several values, published together: readers see them as they were at one moment.
-#[derive(Debug)]
 pub struct Structure<T: Struct> {
     cell: SequencedCell<'static>,
     series: raw::Series,
     value: PhantomData<fn(&T)>,
+}
+
+impl<T: Struct> fmt::Debug for Structure<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Structure").field("series", &self.series).finish_non_exhaustive()
+    }
 }
 
 impl<T: Struct> Clone for Structure<T> {
