@@ -194,7 +194,8 @@ impl Image {
 
     fn entry(&mut self, mut bytes: Vec<u8>, entry_type: u16, min: usize) {
         bytes.resize(bytes.len().next_multiple_of(8).max(min), 0);
-        put(&mut bytes, entry::LENGTH, &(u32::try_from(bytes.len()).expect("short")).to_le_bytes());
+        let length = u32::try_from(bytes.len()).expect("short");
+        put(&mut bytes, entry::LENGTH, &length.to_le_bytes());
         put(&mut bytes, entry::TYPE, &entry_type.to_le_bytes());
         self.directory.extend(bytes);
     }
