@@ -3,6 +3,7 @@
 mod allocation;
 #[path = "../../../mmstats-core/tests/support/counting.rs"]
 mod counting;
+mod format2;
 mod handles;
 mod system_calls;
 
