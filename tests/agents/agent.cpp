@@ -2,11 +2,12 @@
 
 #include <mmstats.hpp>
 
-#include <charconv>
 #include <functional>
 #include <iostream>
 #include <map>
 
+#include "agent2.h"
+#include "decoded2.hpp"
 #include "live.h"
 #include "mutations.h"
 #include "numbers.h"
@@ -19,39 +20,6 @@ namespace v1 = mmstats::v1;
 std::string_view view(mmstats_str text) { return {text.data, text.len}; }
 
 // decode
-
-std::string quoted(std::string_view text) {
-    std::string json = "\"";
-    for (const char byte : text) {
-        char escape[8];
-        if (byte == '"' || byte == '\\') {
-            json += {'\\', byte};
-        } else if (static_cast<unsigned char>(byte) < 0x20) {
-            std::snprintf(escape, sizeof escape, "\\u%04x", byte);
-            json += escape;
-        } else {
-            json += byte;
-        }
-    }
-    return json + '"';
-}
-
-/// A value as JSON.
-template <class T> std::string spelled(const T &value) {
-    if constexpr (std::is_same_v<T, bool>) {
-        return value ? "true" : "false";
-    } else if constexpr (std::is_same_v<T, std::string_view>) {
-        return quoted(value);
-    } else if constexpr (std::is_floating_point_v<T>) {
-        // The shortest that reads back as the same number, once it is widened.
-        char digits[32];
-        const double wide = value;
-        const auto end = std::to_chars(digits, digits + sizeof digits, wide).ptr;
-        return wide != wide ? "\"nan\"" : quoted({digits, static_cast<std::size_t>(end - digits)});
-    } else {
-        return quoted(std::to_string(value));
-    }
-}
 
 /// `"type":...` and the value of a field or a part.
 std::string decoded(const v1::value &value) {
@@ -68,8 +36,7 @@ std::string decoded(const v1::value &value) {
     });
 }
 
-int decode(const char *path) {
-    const v1::reader reader{path};
+void print(const v1::reader &reader) {
     std::string fields;
     for (const auto &[label, value] : reader)
         fields += (fields.empty() ? "{" : ",{") + ("\"name\":" + quoted(label)) + "," +
@@ -77,6 +44,17 @@ int decode(const char *path) {
     std::cout << "{\"format\":1,\"layout\":\"" << (reader.is_typed() ? "typed" : "char")
               << "\",\"byte_order\":\"" << (reader.is_big_endian() ? "big" : "little")
               << "\",\"fields\":[" << fields << "]}\n";
+}
+
+int decode(const char *path) {
+    std::visit(
+        [](const auto &reader) {
+            if constexpr (std::is_same_v<decltype(reader), const v1::reader &>)
+                print(reader);
+            else
+                std::cout << decoded2::file(reader) << '\n';
+        },
+        mmstats::open(path));
     return 0;
 }
 
@@ -99,14 +77,25 @@ void touch(const v1::value &value) {
     });
 }
 
+/// Looks at all of a reader, and says how many fields there are.
+std::uint64_t touch(const v1::reader &reader) {
+    for (const auto &[label, value] : reader) {
+        touch(label);
+        touch(value);
+    }
+    return reader.size();
+}
+
+/// Looks at all of a reader, and says how many series there are.
+std::uint64_t touch(const mmstats::reader &reader) {
+    touch(decoded2::file(reader));
+    return reader.size();
+}
+
 std::uint64_t decoded_or_not(const std::uint8_t *bytes, std::size_t size) {
     try {
-        const v1::reader reader = v1::reader::decode(bytes, size);
-        for (const auto &[label, value] : reader) {
-            touch(label);
-            touch(value);
-        }
-        return reader.size();
+        return std::visit([](const auto &reader) { return touch(reader); },
+                          mmstats::decode(bytes, size));
     } catch (const mmstats::error &error) {
         return (std::uint64_t{1} << 32) + error.offset().value();
     }
@@ -224,6 +213,8 @@ v1::options options_of(const char *path) {
 
 int write_scenario(const char *path) {
     const scenario scenario = scenario_read(stdin);
+    if (scenario.count > 0 && is(scenario.lines[0].words[0], "format"))
+        return write_scenario2(&scenario, path);
     v1::options options = options_of(path);
     options.system_fields = false;
     std::optional<v1::writer> writer;
@@ -307,7 +298,12 @@ int run(int argc, char **argv) {
         v1::reader reader{argv[2]};
         return live_read(look_again, &reader, double_of(mmstats_str_of(argv[3])));
     }
-    refuse("usage", "agent-cpp decode|write|mutations|live-write FILE, or live-read FILE SECONDS");
+    if (argc == 3 && command == "live-write2")
+        return live_write2(argv[2]);
+    if (argc == 4 && command == "live-read2")
+        return live_read2_of(argv[2], double_of(mmstats_str_of(argv[3])));
+    refuse("usage", "agent-cpp decode|write|mutations|live-write|live-write2 FILE, or "
+                    "live-read|live-read2 FILE SECONDS");
 }
 
 }  // namespace

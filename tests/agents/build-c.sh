@@ -10,4 +10,5 @@ flags="$(pkg-config --cflags --libs mmstats) -Wl,-rpath,$prefix/lib"
 warnings="-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror"
 mkdir -p "$out"
 ${CC:-cc} -std=c11 -D_GNU_SOURCE -O2 $warnings tests/agents/agent.c tests/agents/agent2.c -o "$out/agent-c" $flags
-${CXX:-c++} -std=c++17 -O2 $warnings tests/agents/agent.cpp -o "$out/agent-cpp" $flags
+${CXX:-c++} -std=c++17 -O2 $warnings tests/agents/agent.cpp tests/agents/agent2.cpp \
+    -o "$out/agent-cpp" $flags

@@ -41,6 +41,9 @@ public:
         reader_.reset(made);
     }
 
+    /// Takes one over.
+    explicit reader(mmstats_v1_reader *made) noexcept : reader_(made) {}
+
     /// Decodes bytes that are in memory, which are copied; the same errors. Such a reader can't be
     /// refreshed.
     static reader decode(const void *bytes, std::size_t size) {
@@ -95,8 +98,6 @@ private:
     struct deleter {
         void operator()(mmstats_v1_reader *of) const noexcept { mmstats_v1_reader_free(of); }
     };
-
-    explicit reader(mmstats_v1_reader *made) noexcept : reader_(made) {}
 
     span fields() const noexcept {
         span all{nullptr, 0};

@@ -1,0 +1,198 @@
+/// The reader.
+
+#ifndef MMSTATS_READER_HPP
+#define MMSTATS_READER_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "value.hpp"
+
+namespace mmstats {
+
+/// A series that a reader found, with its family. Borrowed from the reader until it is refreshed or
+/// ends.
+class series {
+public:
+    series(const mmstats_series &found, const mmstats_family_info &family) noexcept
+        : found_(&found), family_(&family) {}
+
+    /// Its family's name.
+    std::string_view name() const noexcept { return detail::view(family_->name); }
+    /// Its family's unit.
+    std::string_view unit() const noexcept { return detail::view(family_->unit); }
+    /// Its family's help.
+    std::string_view help() const noexcept { return detail::view(family_->help); }
+    /// All else of its family.
+    const mmstats_family_info &family() const noexcept { return *family_; }
+    /// What tells it apart.
+    detail::span<mmstats_label> labels() const noexcept {
+        return {found_->labels, found_->label_count};
+    }
+    /// The value of the label of that key; empty where there is none.
+    std::string_view label(std::string_view key) const noexcept {
+        for (const mmstats_label &label : labels())
+            if (detail::view(label.key) == key)
+                return detail::view(label.value);
+        return {};
+    }
+    /// When it was created, nanoseconds since 1970.
+    std::uint64_t created() const noexcept { return found_->created; }
+    /// Whether it stands for those beyond its family's limit.
+    bool is_overflow() const noexcept { return found_->overflow; }
+    /// Its value.
+    mmstats::value value() const noexcept {
+        return {found_->value, static_cast<type>(family_->type)};
+    }
+    /// As mmstats.h knows it.
+    const mmstats_series &native() const noexcept { return *found_; }
+
+private:
+    const mmstats_series *found_;
+    const mmstats_family_info *family_;
+};
+
+/// Reads one file of format 2, again and again, and is a range of its series by their families:
+///
+///     for (const mmstats::series &series : reader) ...
+///
+/// It copies the file's bytes, never maps them: a file that is cut off is an error and no signal.
+class reader {
+public:
+    class iterator;
+
+    /// Opens a file and reads it. Never blocks, follows no symbolic link.
+    ///
+    /// Errors: not found, permission, not a stats file, unknown version (format 1 has
+    /// mmstats::v1::reader), corrupt (at `offset()`), limit, invalid, io.
+    explicit reader(std::string_view path) {
+        mmstats_reader *made = nullptr;
+        detail::check(mmstats_reader_open(detail::str(path), &made));
+        reader_.reset(made);
+    }
+    /// Takes one over.
+    explicit reader(mmstats_reader *made) noexcept : reader_(made) {}
+
+    /// Decodes bytes that are in memory, which are copied; the same errors. Such a reader can't be
+    /// refreshed.
+    static reader decode(const void *bytes, std::size_t size) {
+        mmstats_reader *made = nullptr;
+        detail::check(
+            mmstats_reader_decode(static_cast<const std::uint8_t *>(bytes), size, &made));
+        return reader{made};
+    }
+
+    /// Reads the file again. It stays the file that was opened, even if another has its name by
+    /// now. After an error the reader has no series, and can be refreshed again. Errors: as of
+    /// opening; closed (bytes in memory).
+    void refresh() { detail::check(mmstats_reader_refresh(reader_.get())); }
+
+    iterator begin() const noexcept;
+    iterator end() const noexcept;
+    /// How many series there are.
+    std::size_t size() const noexcept { return all_series().size(); }
+    /// Whether there are none.
+    bool empty() const noexcept { return size() == 0; }
+
+    /// All families, in the order of the file.
+    detail::span<mmstats_family_info> families() const noexcept {
+        std::size_t count = 0;
+        const mmstats_family_info *first = mmstats_reader_families(reader_.get(), &count);
+        return {first, count};
+    }
+
+    /// The series of that name, and with these label values: one for each of its family's keys, in
+    /// their order. Errors: not found.
+    template <class... Values>
+    mmstats::series get(std::string_view name, const Values &...values) const {
+        const std::array<mmstats_str, sizeof...(Values)> given{detail::str(values)...};
+        const mmstats_series *found = nullptr;
+        detail::check(mmstats_reader_find(reader_.get(), detail::str(name), given.data(),
+                                          given.size(), &found));
+        return {*found, families()[found->family]};
+    }
+
+    /// The value that `percent` percent of the values of a histogram don't exceed, as near as its
+    /// buckets tell. Errors: wrong type, not found (it has no values).
+    double percentile(const mmstats::series &of, double percent) const {
+        double value = 0;
+        const auto index = static_cast<std::size_t>(&of.native() - all_series().begin());
+        detail::check(mmstats_reader_percentile(reader_.get(), index, percent, &value));
+        return value;
+    }
+
+    /// What the file says of itself; its text is borrowed.
+    mmstats_file_info info() const {
+        mmstats_file_info info{};
+        detail::check(mmstats_reader_info(reader_.get(), &info));
+        return info;
+    }
+    /// The path that was opened. Empty for bytes in memory.
+    std::string_view path() const noexcept {
+        return detail::view(mmstats_reader_path(reader_.get()));
+    }
+    /// As mmstats.h knows it.
+    mmstats_reader *native() const noexcept { return reader_.get(); }
+
+private:
+    struct deleter {
+        void operator()(mmstats_reader *of) const noexcept { mmstats_reader_free(of); }
+    };
+
+    detail::span<mmstats_series> all_series() const noexcept {
+        std::size_t count = 0;
+        const mmstats_series *first = mmstats_reader_series(reader_.get(), &count);
+        return {first, count};
+    }
+
+    std::unique_ptr<mmstats_reader, deleter> reader_;
+};
+
+/// Goes over the series of a reader.
+class reader::iterator {
+public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = series;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = series;
+
+    series operator*() const noexcept { return {*at_, families_[at_->family]}; }
+    iterator &operator++() noexcept {
+        ++at_;
+        return *this;
+    }
+    iterator operator++(int) noexcept {
+        iterator before = *this;
+        ++at_;
+        return before;
+    }
+    bool operator==(const iterator &other) const noexcept { return at_ == other.at_; }
+    bool operator!=(const iterator &other) const noexcept { return at_ != other.at_; }
+
+private:
+    friend reader;
+    iterator(const mmstats_series *at, const mmstats_family_info *families) noexcept
+        : at_(at), families_(families) {}
+
+    const mmstats_series *at_;
+    const mmstats_family_info *families_;
+};
+
+inline reader::iterator reader::begin() const noexcept {
+    return {all_series().begin(), families().begin()};
+}
+
+inline reader::iterator reader::end() const noexcept {
+    return {all_series().end(), families().begin()};
+}
+
+}  // namespace mmstats
+
+#endif  // MMSTATS_READER_HPP
