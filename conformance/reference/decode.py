@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Reference reader of both formats, in the order of SPEC.md: to check others against, and to
 start a port from. Plain rather than fast. Format 1 is in v1.py, format 2 in v2.py and what
-that names; none needs more than the standard library.
+that names; none needs more than the standard library. A file of format 2 whose writer is alive is
+for live.py: this takes a file as it is read at once.
 
     decode.py FILE
 
@@ -20,6 +21,7 @@ import os
 import stat
 import sys
 
+import form
 import v1
 import v2
 from errors import FormatError
@@ -34,7 +36,7 @@ def parse(data: bytes) -> v1.File | v2.File:
 
 
 def decoded(file: v1.File | v2.File) -> dict:
-    return v2.decoded(file) if isinstance(file, v2.File) else v1.decoded(file)
+    return form.decoded(file) if isinstance(file, v2.File) else v1.decoded(file)
 
 
 # The command

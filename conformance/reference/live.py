@@ -14,7 +14,7 @@ from typing import Iterator, NamedTuple
 
 import cells
 import v2
-from cells import Window
+from attributes import Window
 from errors import FormatError
 
 TRIES = 10

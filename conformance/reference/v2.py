@@ -1,8 +1,7 @@
 """Format 2: the header, the blocks and the directory, in the order of SPEC.md Part 2. What the
-families' kinds make of attributes and cells is in cells.py, the decoded form at the end.
+families' kinds make of attributes and cells is in attributes.py and cells.py.
 
     parse(data) -> File, or FormatError
-    decoded(file) -> the decoded form
 
 All of `data` is taken as it is, as of a file that nobody writes to any more. live.py reads one that
 somebody does.
@@ -13,8 +12,9 @@ from __future__ import annotations
 import struct
 from typing import Iterator, NamedTuple
 
+import attributes
 import cells
-from cells import Attribute, Cell
+from attributes import Attribute, Cell
 from errors import FormatError
 from text import read_text, show
 
@@ -270,6 +270,8 @@ PAIRS = {
     "struct": ("bytes",),
     "window": ("u64", "f64"),
 }
+AGGREGATES = {1: "sum", 2: "min", 3: "max", 4: "last", 5: "each"}
+ALIVE_ONLY = 128
 FAMILY_MIN = 24
 
 
@@ -287,12 +289,12 @@ def parse_family(data: bytes, at: int, length: int, expected_id: int) -> Family:
     if value_type not in PAIRS[kind]:
         expected = f"a {kind} of {' or '.join(PAIRS[kind])}"
         raise FormatError(at + 12, "F2-KIND-TYPE", "2.5", expected, f"one of {value_type}")
-    found = attributes(data, at + 16, at + length)
-    used, cell = cells.check_attributes(kind, found, at)
+    found = attributes_in(data, at + 16, at + length)
+    used, cell = attributes.check(kind, found, at)
     return Family(at, length, family_id, kind, value_type, aggregate, used, cell, [])
 
 
-def attributes(data: bytes, at: int, end: int) -> Iterator[Attribute]:
+def attributes_in(data: bytes, at: int, end: int) -> Iterator[Attribute]:
     while end - at >= 4 and u16(data, at):
         tag, length = u16(data, at), u16(data, at + 2)
         if length > end - at - 4:
@@ -306,7 +308,6 @@ def attributes(data: bytes, at: int, end: int) -> Iterator[Attribute]:
 
 SERIES_MIN = 40
 LIVE = 1
-OVERFLOW_LABEL = {"otel.metric.overflow": "true"}
 
 
 def family_of(data: bytes, at: int, length: int, families: list[Family]) -> Family:
@@ -342,7 +343,7 @@ def parse_series(data: bytes, at: int, length: int, family: Family) -> Series:
     overflow = bool(flags & 1)
     labels: tuple[str, ...] = ()
     if state & 3 == LIVE and not overflow:
-        labels = tuple(label_values(data, at + 36, at + length, len(family.texts(cells.LABEL_KEY))))
+        labels = tuple(label_values(data, at + 36, at + length, len(family.texts(attributes.LABEL_KEY))))
     return Series(at, length, overflow, state, cell, created, labels)
 
 
@@ -352,60 +353,8 @@ def label_values(data: bytes, at: int, end: int, count: int) -> Iterator[str]:
             expected = "a label value within its entry"
             raise FormatError(at, "F2-LABELS", "2.6", expected, f"{end - at} bytes left for it")
         raw = data[at + 2 : at + 2 + u16(data, at)]
-        if not cells.is_text(raw):
+        if not attributes.is_text(raw):
             expected = "a label value in well-formed UTF-8 without NUL"
             raise FormatError(at, "F2-LABELS", "2.6", expected, show(raw))
         yield raw.decode("utf-8")
         at += 2 + len(raw)
-
-
-# The decoded form (conformance/README.md)
-
-
-def decoded(file: File, busy: frozenset[int] = frozenset()) -> dict:
-    """`busy` are the entries of the series whose values are."""
-    known = [family for family in file.families if family.cell is not None]
-    return {
-        "format": 2,
-        "application": file.header.application,
-        "state": "closed" if file.header.state == 2 else "open",
-        "skipped": len(file.families) - len(known),
-        "families": [decoded_family(file, family, busy) for family in known],
-    }
-
-
-AGGREGATES = {1: "sum", 2: "min", 3: "max", 4: "last", 5: "each"}
-ALIVE_ONLY = 128
-
-
-def decoded_family(file: File, family: Family, busy: frozenset[int]) -> dict:
-    known = family.aggregate & ~ALIVE_ONLY in AGGREGATES
-    return {
-        "name": family.text(cells.NAME),
-        "kind": family.kind,
-        "type": family.type,
-        "unit": family.text(cells.UNIT),
-        "help": family.text(cells.HELP),
-        # Anything else is taken for 5 (2.5).
-        "aggregate": AGGREGATES[family.aggregate & ~ALIVE_ONLY] if known else "each",
-        "alive_only": known and family.aggregate >= ALIVE_ONLY,
-        "labels": family.texts(cells.LABEL_KEY),
-        **cells.decoded_attributes(family.cell),
-        "series": [
-            {
-                "labels": labels_of(family, series),
-                "created": str(series.created),
-                "value": {"busy": True}
-                if series.at in busy
-                else cells.value(file.data, family.type, family.cell, file.places(series.cell)),
-            }
-            for series in family.series
-            if series.live
-        ],
-    }
-
-
-def labels_of(family: Family, series: Series) -> dict[str, str]:
-    if series.overflow:
-        return OVERFLOW_LABEL
-    return dict(zip(family.texts(cells.LABEL_KEY), series.labels))

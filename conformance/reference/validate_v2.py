@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Iterator
 
+import attributes
 import cells
-from cells import Component, Sequenced
+from attributes import Component, Sequenced
 from departure import Departure
-from v2 import AGGREGATES, ALIVE_ONLY, STRIPED, Block, Family, File, Series, attributes
+from v2 import AGGREGATES, ALIVE_ONLY, STRIPED, Block, Family, File, Series, attributes_in
 
 
 def check(data: bytes, file: File) -> Iterator[Departure]:
@@ -30,7 +31,7 @@ def check_header(data: bytes, file: File) -> Iterator[Departure]:
     if file.header.state not in (1, 2):
         yield Departure(24, "F2-STATE", "2.2", "1 or 2", str(file.header.state))
     name = data[136:200].rstrip(b"\0")
-    if not name or not cells.is_text(name):
+    if not name or not attributes.is_text(name):
         expected = "1 to 64 bytes of UTF-8, then NUL"
         yield Departure(136, "F2-APPLICATION", "2.2", expected, repr(name)[1:])
 
@@ -68,9 +69,9 @@ def check_family(data: bytes, family: Family) -> Iterator[Departure]:
         yield Departure(family.at + 14, "F2-AGGREGATE", "2.5", expected, str(family.aggregate))
     end = family.at + 16
     seen: set[int] = set()
-    for attribute in attributes(data, end, family.at + family.length):
+    for attribute in attributes_in(data, end, family.at + family.length):
         end = attribute.at + 4 + len(attribute.value)
-        repeated = (cells.LABEL_KEY, cells.COMPONENT)
+        repeated = (attributes.LABEL_KEY, attributes.COMPONENT)
         if attribute.tag in seen and attribute.tag not in repeated and attribute.tag <= 8:
             expected = f"one attribute with tag {attribute.tag}"
             yield Departure(attribute.at, "F2-ATTRIBUTE-ONCE", "2.5", expected, "a second")
@@ -80,7 +81,7 @@ def check_family(data: bytes, family: Family) -> Iterator[Departure]:
         offset = family.at + family.length - len(behind)
         expected = "00 behind the attributes"
         yield Departure(offset, "F2-PADDING", "2.5", expected, f"{behind[0]:02x}")
-    keys = [one for one in family.attributes if one.tag == cells.LABEL_KEY]
+    keys = [one for one in family.attributes if one.tag == attributes.LABEL_KEY]
     yield from repeated_names(
         [(one.at, one.value) for one in keys], "F2-KEY-UNIQUE", "2.5", "a label key"
     )
@@ -92,7 +93,7 @@ def check_family(data: bytes, family: Family) -> Iterator[Departure]:
 
 def check_family_names(file: File) -> Iterator[Departure]:
     names = [
-        next((one.at, one.value) for one in family.attributes if one.tag == cells.NAME)
+        next((one.at, one.value) for one in family.attributes if one.tag == attributes.NAME)
         for family in file.families
         if family.cell is not None
     ]

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Iterator, NamedTuple
 
 import decode
+import form
 import live
-import v2
 import validate
 
 CODES = 20
@@ -48,6 +48,7 @@ def check(command: list[str], kill: bool, seconds: float, timeout: float) -> str
         path = Path(folder) / "live.mmstats"
         try:
             with started([*command, str(path), "--full-rate"]) as process:
+                await_visible(process, path, timeout)
                 await_ready(process, timeout)
                 last = watch(path, seconds)
                 if kill:
@@ -83,6 +84,21 @@ def started(command: list[str]) -> Iterator[subprocess.Popen]:
         process.communicate()
 
 
+def await_visible(process: subprocess.Popen, path: Path, timeout: float) -> None:
+    """F2-CREATE: from the moment it can be seen a file is whole, and has an id (F2-FILE-ID)."""
+    end = time.monotonic() + timeout
+    while not path.exists():
+        if process.poll() is not None or time.monotonic() > end:
+            raise Violation(f"expected a file at {path.name}, found none")
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        header = live.look(descriptor).file.data[:200]
+    finally:
+        os.close(descriptor)
+    if header[120:136] == bytes(16):
+        raise Violation("expected a random file id, found 0 in all of it (F2-FILE-ID)")
+
+
 def await_ready(process: subprocess.Popen, timeout: float) -> None:
     ready, _, _ = select.select([process.stdout], [], [], timeout)
     line = process.stdout.readline() if ready else b""
@@ -110,7 +126,7 @@ def watch(path: Path, seconds: float) -> Seen | None:
     try:
         while time.monotonic() < end:
             looked = live.look(descriptor)
-            last = compared(last, seen(v2.decoded(looked.file, looked.busy)))
+            last = compared(last, seen(form.decoded(looked.file, looked.busy)))
     finally:
         os.close(descriptor)
     return last

@@ -1,11 +1,12 @@
 """A test that takes a `case` runs for every case of the manifest, one that takes a `scenario` for
-every scenario, a `scenario_1` for those of format 1, an `identical` one for those with a file to
-compare."""
+every scenario; `_1` and `_2` are those of one format, an `identical` one has a file to compare."""
 
 from suite import CASES, SCENARIOS
 
 PARAMETERS = {
     "case": CASES,
+    "case_1": [case for case in CASES if case["format"] == 1],
+    "case_2": [case for case in CASES if case["format"] == 2],
     "scenario": SCENARIOS,
     "scenario_1": [scenario for scenario in SCENARIOS if scenario["format"] == 1],
     "identical": [scenario for scenario in SCENARIOS if "identical" in scenario],

@@ -1,12 +1,13 @@
 """conformance/run: right programs pass, wrong ones fail, and the reason is told."""
 
+import json
 import shlex
 import subprocess
 import sys
 
 import pytest
 from runner import compare
-from suite import CASES, SUITE
+from suite import CASES, SCENARIOS, SUITE
 
 REFERENCE = SUITE / "reference"
 PYTHON = f"{shlex.quote(sys.executable)} -S"  # without site-packages it starts faster
@@ -41,9 +42,25 @@ def test_reference_validator_passes():
 @pytest.mark.parametrize("form", ["json", "lines"])
 def test_model_writer_passes(form):
     writer = f"{python(SUITE / 'tests' / 'model_writer.py')} {form}"
-    status, lines = run("--writer", writer, "--writer-input", form)
-    scenarios = len(list((SUITE / "v1" / "scenarios").glob("*.json")))
-    assert (status, lines[-1]) == (0, f"{scenarios} passed, 0 failed")
+    status, lines = run("--writer", writer, "--writer-input", form, "--writer-level", "2")
+    assert (status, lines[-1]) == (0, f"{len(SCENARIOS)} passed, 0 failed")
+
+
+def test_model_live_writer_passes():
+    writer = python(SUITE / "tests" / "model_live_writer.py")
+    status, lines = run("--live-writer", writer, "--rounds", "10")
+    assert (status, lines[-1]) == (0, "10 passed, 0 failed")
+    assert [line.split()[1] for line in lines[:-1]] == [
+        *(f"v2/live/killed-{i}" for i in range(1, 10)),
+        "v2/live/closed-10",
+    ]
+
+
+def test_one_format_only():
+    for number in (1, 2):
+        _status, lines = run("--list", "--format", str(number))
+        assert len(lines) > 300
+        assert all(line.startswith(f"v{number}/") for line in lines)
 
 
 def test_no_case_is_no_success():
@@ -251,6 +268,78 @@ def test_wrong_writer_fails(case_id, fault, reason, tmp_path):
     assert (status, lines[-1]) == (1, "0 passed, 1 failed")
     assert lines[0].startswith(f"FAIL v1/scenarios/{case_id} (writer): ")
     assert reason in lines[0]
+
+
+WRITER_2 = """
+import json, struct, sys
+sys.path.insert(0, {tests!r})
+import model_writer
+scenario = json.load(sys.stdin)
+data = bytearray(model_writer.image(scenario))
+{fault}
+open(sys.argv[-1], "wb").write(data)
+"""
+
+
+@pytest.mark.parametrize(
+    "case_id, level, fault, reason",
+    [
+        ("v2/scenarios/counters-any-writer", 1, "data[24] = 1", 'state: expected "closed"'),
+        ("v2/scenarios/counter-wraps", 1, "data[24] = 9", "does not conform: offset 24: F2-STATE"),
+        ("v2/scenarios/counter-wraps", 1, "data[120] ^= 1", None),
+        ("v2/scenarios/counter-wraps", 2, "data[120] ^= 1", "expected 0f at offset 120, found 0e"),
+        ("v2/scenarios/counter-wraps", 1, "data += bytes(8)", None),
+        ("v2/scenarios/counter-wraps", 2, "data += bytes(8)", "expected a file of 16384 bytes"),
+        ("v2/scenarios/counter-wraps", 1, "data = b'\\1' + bytes(4095)", "a file of format 1"),
+        # The cell of the first counter is behind the header of the block at 12288.
+        ("v2/scenarios/counter-wraps", 1, "data[12352] = 3", 'value: expected "2", found "3"'),
+    ],
+)
+def test_wrong_writer_of_format_2_fails(case_id, level, fault, reason, tmp_path):
+    program = tmp_path / "writer.py"
+    program.write_text(WRITER_2.format(tests=str(SUITE / "tests"), fault=fault))
+    options = ("--writer", python(program), "--writer-level", str(level), "--filter", case_id)
+    status, lines = run(*options)
+    assert (status, lines[-1].startswith("1 passed")) == ((1, False) if reason else (0, True))
+    assert reason is None or reason in lines[0]
+
+
+DECODED_2 = {
+    "format": 2,
+    "families": [
+        {"kind": "gauge", "type": "f64", "series": [{"value": "30.0"}]},
+        {"kind": "struct", "type": "bytes", "components": [{"type": "f32"}, {"type": "u64"}],
+         "series": [{"value": ["0.5", "30"]}, {"value": None}]},
+        {"kind": "histogram", "type": "f64", "series": [
+            {"value": {"count": "3", "sum": "nan", "min": None, "buckets": [[1, "3"]]}}]},
+        {"kind": "window", "type": "f64", "series": [
+            {"value": {"slots": [{"epoch": "3", "sum": "1.0", "max": "inf"}]}}, {"value": {"busy": True}}]},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "old, new, same",
+    [
+        ('"30.0"', '"3e1"', True),
+        ('"30.0"', '"-30.0"', False),
+        ('"30.0"', "30.0", False),
+        ('"0.5"', '"5e-1"', True),
+        ('"30"', '"3e1"', False),
+        ('"nan"', '"0.0"', False),
+        ('"count": "3"', '"count": "3.0"', False),
+        ('"epoch": "3"', '"epoch": "3.0"', False),
+        ('"sum": "1.0"', '"sum": "1"', True),
+        ('"inf"', '"-inf"', False),
+        ("true", "false", False),
+        ("null", '"0.0"', False),
+    ],
+)
+def test_floats_of_format_2_are_compared_by_their_bits(old, new, same):
+    text = json.dumps(DECODED_2)
+    assert old in text
+    other = json.loads(text.replace(old, new, 1))
+    assert (compare.difference(DECODED_2, other) is None) == same
 
 
 def test_any_nan_is_a_nan_and_a_wildcard_is_one_for_writers_only():

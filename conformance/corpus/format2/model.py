@@ -27,7 +27,6 @@ OVERFLOW = {
     "aggregate": "sum",
 }
 DEFAULT_LIMIT = 2000
-BOUNDS = bounds()
 
 
 def up(number: int, multiple: int) -> int:
@@ -418,7 +417,7 @@ def index(number: int | float) -> int:
         fraction, exponent = math.frexp(number)
         exponent -= 1
         mantissa = int(fraction * 2**64)
-    return 256 * exponent + sum(bound < mantissa for bound in BOUNDS) - 1
+    return 256 * exponent + sum(bound < mantissa for bound in bounds()) - 1
 
 
 def image(scenario: dict) -> bytes:

@@ -147,29 +147,29 @@ def texts() -> Scenarios:
     )
     texts = {
         "empty": ("", ""),
-        "full": ("abcdefghij", "abcdefghij"),
-        "cut": ("abcdefghijk", "abcdefghij"),
-        "cut-2": ("abcdefghié", "abcdefghi"),
-        "cut-4": ("abcdefg𝄞", "abcdefg"),
+        "full": ("abcdefghijklmnop", "abcdefghijklmnop"),
+        "cut": ("abcdefghijklmnopq", "abcdefghijklmnop"),
+        "cut-2": ("abcdefghijklmnoé", "abcdefghijklmno"),
+        "cut-4": ("abcdefghijklm𝄞", "abcdefghijklm"),
         "odd": ("\t\"\\%41\x7f", "\t\"\\%41\x7f"),
     }
-    families = [text_family(name, 10) for name in texts]
+    families = [text_family(name, 16) for name in texts]
     yield scenario(
         "texts-cut",
         "2.7",
-        "a capacity of 10 bytes, W is 24: what is longer is cut between characters",
+        "a capacity of 16 bytes, W is 24: what is longer is cut between characters",
         families + [step(name, "set", text) for name, (text, _left) in texts.items()],
         [expected(one, texts[one["name"]][1], slots=4, width=24) for one in families],
     )
-    widths = {120: (4, 128), 121: (8, 136), 0: (4, 8)}
+    widths = {120: (4, 128), 128: (8, 136), 0: (4, 8)}
     families = [text_family(f"of {capacity}", capacity) for capacity in widths]
     yield scenario(
         "texts-slots",
         "2.7",
         "four slots of up to 128 bytes, eight of more",
-        families + [step("of 121", "set", "é" * 60)],
+        families + [step("of 128", "set", "é" * 64)],
         [
-            expected(one, "é" * 60 if slots == 8 else None, slots=slots, width=width)
+            expected(one, "é" * 64 if slots == 8 else None, slots=slots, width=width)
             for one, (slots, width) in zip(families, widths.values())
         ],
     )
