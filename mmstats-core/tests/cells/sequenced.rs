@@ -46,13 +46,27 @@ fn what_is_missing_is_zero_and_what_is_beyond_is_left_out() {
     let words = zeros(1 + 2 * 3);
     let cell = cell::<2, 3>(&words);
     cell.publish(&[1, 2, 3, 4]);
-    cell.publish_array(&[1, 2, 3, 4]);
-    assert_eq!(values(&words), [2, 1, 2, 3, 1, 2, 3]);
+    cell.publish(&[5, 6, 7]);
+    assert_eq!(values(&words), [2, 5, 6, 7, 1, 2, 3]);
     cell.publish(&[9]);
-    cell.publish_array(&[8, 7]);
-    assert_eq!(values(&words), [4, 8, 7, 0, 9, 0, 0]);
+    cell.publish(&[]);
+    assert_eq!(values(&words), [4, 0, 0, 0, 9, 0, 0]);
+}
+
+#[test]
+fn an_array_is_published_like_a_slice() {
+    let words = zeros(1 + 2 * 3);
+    let cell = cell::<2, 3>(&words);
+    cell.publish_array(&[1, 2, 3]);
     cell.publish_array(&[4, 5, 6]);
-    assert_eq!(values(&words), [5, 8, 7, 0, 4, 5, 6]);
+    assert_eq!(values(&words), [2, 4, 5, 6, 1, 2, 3]);
+}
+
+#[test]
+#[should_panic = "the value has the width of the slot"]
+fn an_array_has_the_width_of_the_slot() {
+    let words = zeros(1 + 2 * 3);
+    cell::<2, 3>(&words).publish_array(&[1, 2]);
 }
 
 /// The sequence counts modulo 2^64. (0 says that nothing was published: once in so many.)

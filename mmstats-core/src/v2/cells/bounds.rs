@@ -69,43 +69,52 @@ pub const BOUNDS: [u64; 256] = [
     18248035989933441396, 18297511434628144948, 18347121020861646923, 18396865112328554661,
 ];
 
-/// Slots of the mantissa, each narrower than any bucket, so that at most one bound is in a slot.
+/// Slots of a fraction, each narrower than any bucket, so that at most one bound is in a slot.
 const SLOTS: usize = 512;
-/// Bits of a mantissa below its slot and leading 1.
-const SLOT_SHIFT: u32 = 63 - SLOTS.trailing_zeros();
+/// Bits of a fraction below its slot.
+const SLOT_SHIFT: u32 = u64::BITS - SLOTS.trailing_zeros();
 
-/// How many bounds are less than all mantissas of a slot.
-static LESS: [u16; SLOTS] = {
-    let mut less = [0; SLOTS];
-    let mut slot = 0;
-    let mut k = 0;
+/// The fraction of a number from 2^63 on: what stands behind its leading 1, as the highest bits. Of these
+/// numbers the fractions order like the numbers themselves.
+const fn fraction(number: u64) -> u64 {
+    number << 1
+}
+
+/// The number of the last bound that is less than all fractions of a slot; -1 where there is none.
+static LAST: [i16; SLOTS] = {
+    let mut last = [0; SLOTS];
+    let (mut slot, mut less) = (0, 0);
     while slot < SLOTS {
-        let start = (1 << 63) + ((slot as u64) << SLOT_SHIFT);
-        while k < BOUNDS.len() && BOUNDS[k] < start {
-            k += 1;
+        while less < BOUNDS.len() && fraction(BOUNDS[less]) < (slot as u64) << SLOT_SHIFT {
+            less += 1;
         }
-        less[slot] = k as u16;
+        last[slot] = less as i16 - 1;
         slot += 1;
     }
-    less
+    last
 };
 
-/// The bounds, and one that no mantissa is greater than.
-static GUARDED: [u64; 257] = {
-    let mut guarded = [u64::MAX; 257];
-    let mut k = 0;
-    while k < BOUNDS.len() {
-        guarded[k] = BOUNDS[k];
-        k += 1;
+/// The fraction of the bound behind that; behind the last one, what no fraction is greater than. (By slot,
+/// and not by number, so that this load doesn't wait for the other.) The lowest bit, which no fraction has,
+/// is set: it makes no difference to fractions, be it set in them or not.
+static NEXT: [u64; SLOTS] = {
+    let mut next = [u64::MAX; SLOTS];
+    let mut slot = 0;
+    while slot < SLOTS {
+        let k = (LAST[slot] + 1) as usize;
+        if k < BOUNDS.len() {
+            next[slot] = fraction(BOUNDS[k]) | 1;
+        }
+        slot += 1;
     }
-    guarded
+    next
 };
 
-/// How many bounds are less than a mantissa, which has its highest bit.
+/// The greatest k with T(k) less than the number with this fraction; -1 where there is none. The
+/// lowest bit doesn't count.
 #[inline(always)]
-pub(super) fn bounds_below(mantissa: u64) -> i32 {
-    let slot = (mantissa >> SLOT_SHIFT) as usize % SLOTS;
-    let less = LESS[slot] as usize;
+pub(super) fn greatest_below(fraction: u64) -> i32 {
+    let slot = (fraction >> SLOT_SHIFT) as usize;
     // At most one bound is in the slot, so that one comparison is all that is left.
-    (less + usize::from(GUARDED[less] < mantissa)) as i32
+    i32::from(LAST[slot]) + i32::from(NEXT[slot] < fraction)
 }

@@ -2,9 +2,11 @@
 
 use core::marker::PhantomData;
 
-use super::{Number, Place, Word, index_f64, index_u64};
+use super::{Number, Word, downscale, index_f64, index_u64};
 use crate::atomic::{self, Ordering, Point};
-use crate::v2::layout::histogram::{ABOVE, BUCKETS, MAX, MIN_INVERTED, NAN, NEGATIVE, SUM, ZERO};
+use crate::v2::layout::histogram::{
+    ABOVE, BUCKETS, MAX, MAX_SCALE, MIN_INVERTED, NAN, NEGATIVE, SUM, ZERO,
+};
 use crate::v2::parameters::Buckets;
 
 /// Why a value is counted apart from all others.
@@ -90,7 +92,9 @@ pub(super) fn count_local(word: &Word) {
 pub struct HistogramCell<'a, T> {
     head: &'a [Word; BUCKETS],
     counts: &'a [Word],
-    buckets: Buckets,
+    /// From an index at scale 8 to one at that of the cell.
+    downscale: u32,
+    first: i32,
     value: PhantomData<T>,
 }
 
@@ -107,22 +111,28 @@ impl<'a, T: Observed> HistogramCell<'a, T> {
     pub fn new(cell: &'a [Word], buckets: Buckets) -> Option<HistogramCell<'a, T>> {
         let (head, counts) = cell.split_first_chunk()?;
         let whole = buckets.is_valid() && counts.len() == buckets.number as usize;
-        whole.then_some(HistogramCell { head, counts, buckets, value: PhantomData })
+        let Buckets { scale, first, .. } = buckets;
+        let downscale = MAX_SCALE.checked_sub(scale)?;
+        whole.then_some(HistogramCell { head, counts, downscale, first, value: PhantomData })
     }
 
-    /// Its buckets.
-    pub const fn buckets(&self) -> Buckets {
-        self.buckets
-    }
-
-    /// The word that counts values of this index at scale 8.
+    /// The word that counts values of this index at scale 8: that of their [`Place`](super::Place), by as few
+    /// comparisons as can be.
     #[inline(always)]
     fn count_of(&self, index: i32) -> &'a Word {
-        match self.buckets.place(index) {
-            Place::Zero => &self.head[ZERO],
-            Place::Bucket(bucket) => &self.counts[bucket],
-            Place::Above => &self.head[ABOVE],
+        let bucket = downscale(index, self.downscale) - self.first;
+        // One that is less than 0 is beyond all buckets as a u32.
+        match self.counts.get(bucket as u32 as usize) {
+            Some(count) => count,
+            None => self.outside(bucket),
         }
+    }
+
+    /// The word that counts values in none of the buckets. Few are: this keeps their branch out of the
+    /// way of others.
+    #[cold]
+    fn outside(&self, bucket: i32) -> &'a Word {
+        &self.head[if bucket < 0 { ZERO } else { ABOVE }]
     }
 
     /// The word that counts values that are refused.

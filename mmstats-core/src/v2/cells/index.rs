@@ -1,6 +1,6 @@
 //! Which bucket a value is in (SPEC.md 2.8), by comparing integers: the same in every language.
 
-use super::bounds::{BOUNDS, bounds_below};
+use super::bounds::{BOUNDS, greatest_below};
 use crate::v2::layout::histogram::MAX_SCALE;
 use crate::v2::parameters::Buckets;
 
@@ -22,9 +22,9 @@ pub fn index_u64(value: u64) -> i32 {
     if value == 0 {
         return LEAST;
     }
-    let shift = value.leading_zeros();
-    let exponent = 63 - shift as i32;
-    exponent * OCTAVE + bounds_below(value << shift) - 1
+    let exponent = value.ilog2();
+    // The highest bit goes to the lowest place, and what is behind it to the highest.
+    exponent as i32 * OCTAVE + greatest_below(value.rotate_right(exponent))
 }
 
 /// The index at scale 8 of a positive f64 or of 0. That of a subnormal is just some one that is
@@ -34,12 +34,17 @@ pub fn index_u64(value: u64) -> i32 {
 pub fn index_f64(value: f64) -> i32 {
     let bits = value.to_bits();
     if bits >= f64::INFINITY.to_bits() {
-        return if value == 0.0 { LEAST } else { GREATEST };
+        return index_of_special(value);
     }
     // Of a subnormal this is one less than its exponent, and so less than the least of a bucket.
     let exponent = (bits >> MANTISSA_BITS) as i32 - BIAS;
-    let mantissa = (1 << 63) | (bits << (63 - MANTISSA_BITS));
-    exponent * OCTAVE + bounds_below(mantissa) - 1
+    exponent * OCTAVE + greatest_below(bits << (u64::BITS - MANTISSA_BITS))
+}
+
+/// The index of infinity and -0.0. Apart, so that the branch is out of the way of others.
+#[cold]
+fn index_of_special(value: f64) -> i32 {
+    if value == 0.0 { LEAST } else { GREATEST }
 }
 
 /// An index at a scale that is `by` less, and at most 8 in all.
@@ -77,15 +82,11 @@ pub enum Place {
 
 impl Buckets {
     /// The place of a value with this index at scale 8.
-    #[inline(always)]
     pub const fn place(&self, index: i32) -> Place {
-        let index = downscale(index, MAX_SCALE - self.scale);
-        if index < self.first {
-            Place::Zero
-        } else if index - self.first < self.number as i32 {
-            Place::Bucket((index - self.first) as usize)
-        } else {
-            Place::Above
+        match downscale(index, MAX_SCALE - self.scale) - self.first {
+            ..0 => Place::Zero,
+            bucket if bucket < self.number as i32 => Place::Bucket(bucket as usize),
+            _ => Place::Above,
         }
     }
 }

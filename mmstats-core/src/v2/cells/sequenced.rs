@@ -50,12 +50,12 @@ impl<'a> SequencedCell<'a> {
 
     /// F2-PUBLISH, with `fill` to store the slot's words. One publisher at a time.
     #[inline(always)]
-    fn publish_slot(&self, fill: impl FnOnce(&'a [Word])) {
+    fn publish_slot(&self, fill: impl FnOnce(u64)) {
         let next = self.sequence.own().wrapping_add(1);
         // Pairs with the second fence of `read`: who saw one of the words below sees the sequence
         // that was loaded above, or a later one, and refuses what it copied of the slot.
         atomic::fence(Point::PublishFence, Ordering::Release);
-        fill(self.slot(next));
+        fill(next);
         // Pairs with the first fence of `read`: who saw this sequence sees the slot.
         let release = atomic::ordering(Point::PublishSequence, Ordering::Release);
         self.sequence.store(next, release);
@@ -65,21 +65,27 @@ impl<'a> SequencedCell<'a> {
     /// publisher at a time.
     #[inline]
     pub fn publish(&self, value: &[u64]) {
-        self.publish_slot(|slot| {
-            for (i, word) in slot.iter().enumerate() {
+        self.publish_slot(|next| {
+            for (i, word) in self.slot(next).iter().enumerate() {
                 word.store(value.get(i).copied().unwrap_or(0), Ordering::Relaxed);
             }
         });
     }
 
-    /// Publishes a value of a width that is known to the compiler: in a slot as wide, a store for
-    /// each word and nothing else. Otherwise as [`publish`](Self::publish).
+    /// Publishes a value of a width that is known to the compiler: a store for each word, and nothing else.
+    /// One publisher at a time.
+    ///
+    /// # Panics
+    ///
+    /// If the slot has another width.
     #[inline(always)]
     pub fn publish_array<const N: usize>(&self, value: &[u64; N]) {
-        if self.width != N {
-            return self.publish(value);
-        }
-        self.publish_slot(|slot| {
+        // Whatever else were done here needed the value in memory, and not only in registers.
+        assert!(self.width == N, "the value has the width of the slot");
+        let slots = self.slots.as_chunks::<N>().0;
+        self.publish_slot(|next| {
+            // The number of slots is a power of two.
+            let slot = &slots[next as usize & slots.len().wrapping_sub(1)];
             for (word, value) in slot.iter().zip(value) {
                 word.store(*value, Ordering::Relaxed);
             }
@@ -90,8 +96,8 @@ impl<'a> SequencedCell<'a> {
     /// beyond the slot is left out, between two characters. One publisher at a time.
     pub fn publish_text(&self, text: &str) {
         let text = trim_utf8(text.as_bytes(), (self.width - TEXT / WORD) * WORD);
-        self.publish_slot(|slot| {
-            let (length, words) = slot.split_at(TEXT / WORD);
+        self.publish_slot(|next| {
+            let (length, words) = self.slot(next).split_at(TEXT / WORD);
             length[0].store(text.len() as u64, Ordering::Relaxed);
             let (whole, rest) = text.as_chunks::<WORD>();
             for (word, bytes) in words.iter().zip(whole) {
