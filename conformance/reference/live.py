@@ -14,7 +14,7 @@ from typing import Iterator, NamedTuple
 
 import cells
 import v2
-from attributes import Window
+from attributes import Cell, Sequenced, Window
 from errors import FormatError
 
 TRIES = 10
@@ -130,66 +130,56 @@ def grown(image: bytearray, length: int) -> bytearray:
 # Steps 4 to 6
 
 
-class Area(NamedTuple):
-    """What the words of a cell hang on: where it is in one stripe, and its slots if it is a window."""
-
-    at: int
-    size: int
-    family: v2.Family
-
-
 def look_at_cells(descriptor: int, image: bytearray) -> Look:
+    """Copies the cells: those that one word at a time is enough for all at once, the others each by itself."""
     file = v2.parse_directory(bytes(image))
-    waiting: dict[int, list[Area]] = {}  # entry: what has not been copied in one piece
-    for family, series in file.live_series():
-        if family.kind in ("text", "struct", "window"):
-            places = file.places(series.cell)
-            waiting[series.at] = [Area(place, family.cell.size, family) for place in places]
-    copy_cells(descriptor, file.blocks, image)
-    for _ in range(TRIES):
-        if not waiting:
-            break
-        before, between, after = (
-            copied(descriptor, file.blocks, len(image)) for _ in range(3)
-        )
-        for entry, areas in list(waiting.items()):
-            if all(accept(area, before, between, after, image) for area in areas):
-                del waiting[entry]
-    whole = v2.File(bytes(image), *file[1:])
-    for family, series in whole.live_series():
-        if family.kind == "text" and series.at not in waiting:
-            cells.check_text(whole.data, family.cell, series.cell)
-    return Look(whole, frozenset(waiting))
-
-
-def copied(descriptor: int, blocks: list[v2.Block], length: int) -> bytearray:
-    cells_of = bytearray(length)
-    copy_cells(descriptor, blocks, cells_of)
-    return cells_of
-
-
-def copy_cells(descriptor: int, blocks: list[v2.Block], image: bytearray) -> None:
-    for block in blocks:
+    for block in file.blocks:
         if block.kind in (v2.CELLS, v2.STRIPED):
             start = block.at + block.header_length
             image[start : block.end] = copy(descriptor, block.end - start, start)
+    busy = {
+        series.at
+        for family, series in file.live_series()
+        if not all(
+            copy_cell(descriptor, family.cell, place, image) for place in file.places(series.cell)
+        )
+    }
+    whole = v2.File(bytes(image), *file[1:])
+    for family, series in whole.live_series():
+        if family.kind == "text" and series.at not in busy:
+            cells.check_text(whole.data, family.cell, series.cell)
+    return Look(whole, frozenset(busy))
 
 
-def accept(
-    area: Area, before: bytes, between: bytes, after: bytes, image: bytearray
-) -> bool:
-    """F2-SEQUENCED-READ or F2-WINDOW-READ, on copies. What is accepted goes into the image."""
-    cell = bytearray(between[area.at : area.at + area.size])
-    if isinstance(area.family.cell, Window):
-        for slot in range(8, area.size, 32):
-            epoch = before[area.at + slot : area.at + slot + 8]
-            if epoch != after[area.at + slot : area.at + slot + 8]:
-                return False
-            cell[slot : slot + 8] = epoch
-    else:
-        sequence = cells.word(before, area.at)
-        if cells.word(after, area.at) - sequence & MASK > area.family.cell.slots - 2:
-            return False
-        struct.pack_into("<Q", cell, 0, sequence)
-    image[area.at : area.at + area.size] = cell
+def copy_cell(descriptor: int, cell: Cell, at: int, image: bytearray) -> bool:
+    """Whether it could be had in one piece (F2-BUSY). What was had is put into the image."""
+    if isinstance(cell, Sequenced):
+        return any(copy_sequenced(descriptor, cell, at, image) for _ in range(TRIES))
+    if isinstance(cell, Window):
+        return any(copy_window(descriptor, cell, at, image) for _ in range(TRIES))
+    return True
+
+
+def copy_sequenced(descriptor: int, cell: Sequenced, at: int, image: bytearray) -> bool:
+    """F2-SEQUENCED-READ, once."""
+    sequence = v2.u64(copy(descriptor, 8, at), 0)
+    slot = cell.slot(at, sequence)
+    value = copy(descriptor, cell.width, slot)
+    later = v2.u64(copy(descriptor, 8, at), 0)
+    if later - sequence & MASK > cell.slots - 2:
+        return False
+    struct.pack_into("<Q", image, at, sequence)
+    image[slot : slot + cell.width] = value
+    return True
+
+
+def copy_window(descriptor: int, cell: Window, at: int, image: bytearray) -> bool:
+    """F2-WINDOW-READ, once for all slots."""
+    before, value, after = (copy(descriptor, cell.size, at) for _ in range(3))
+    slots = range(8, cell.size, 32)
+    if any(before[slot : slot + 8] != after[slot : slot + 8] for slot in slots):
+        return False
+    image[at : at + cell.size] = value
+    for slot in slots:
+        image[at + slot : at + slot + 8] = before[slot : slot + 8]
     return True

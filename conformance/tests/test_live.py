@@ -90,7 +90,7 @@ def test_a_sequenced_value_is_taken_if_its_slot_cannot_have_changed(
     numbers = iter(range(2, 100))
 
     def between(copy, offset):
-        # The first copy is of all cells; then come sequences, slots, sequences, as often as it takes.
+        # The first copy is of all cells; then comes the sequence, a slot, the sequence again.
         if offset == at and copy == 3:
             stage.play(*[publish(next(numbers)) for _ in range(publishes)])
 
@@ -244,16 +244,29 @@ def outcome(parse):
 
 FAULTS = {
     "torn": (
-        # Into the slot that counts.
-        "model_live_writer.MappedWriter.publish = lambda self, family, series, raw: ("
-        "  model.Writer.publish(self, family, series, raw) if not self.get(series.cell) else"
-        "  [self.put(series.cell + 8 + self.get(series.cell) % 4 * family.width + 8 * i, word)"
-        "   for i, word in enumerate(struct.unpack(f'<{len(raw) // 8}Q', raw))])",
+        # Into the slot that counts, and slowly.
+        """
+import time
+def publish(self, family, series, raw):
+    if self.get(series.cell) == 0:
+        return model.Writer.publish(self, family, series, raw)
+    slot = series.cell + 8 + self.get(series.cell) % family.slots * family.width
+    for i in range(0, len(raw), 8):
+        self.put(slot + i, int.from_bytes(raw[i : i + 8], "little"))
+        time.sleep(0.001)
+model_live_writer.MappedWriter.publish = publish
+""",
         "it is torn",
     ),
     "falls": (
-        "right = model_live_writer.step\n"
-        "model_live_writer.step = lambda writer, n: right(writer, n if n % 100 else n - 50)",
+        """
+import time
+right = model_live_writer.step
+def step(writer, n):
+    right(writer, n if n % 2 else max(1, n - 50))
+    time.sleep(0.001)
+model_live_writer.step = step
+""",
         "fell from",
     ),
     "not closed": (
@@ -312,7 +325,7 @@ def test_right_live_writer_passes(kill, tmp_path):
 def test_wrong_live_writer_fails(name, tmp_path):
     fault, reason = FAULTS[name]
     timeout = 1 if name == "never ends" else 20
-    found = live_writer.check(command(tmp_path, fault), False, 0.3, timeout)
+    found = live_writer.check(command(tmp_path, fault), False, 1.0, timeout)
     assert found is not None and reason in found
 
 
