@@ -5,6 +5,7 @@ mod conformance;
 mod decode;
 mod default_glob;
 mod escapes;
+mod format2;
 mod harness;
 mod live;
 mod names;

@@ -25,8 +25,8 @@ pub const MAX_FILE: u64 = 256 << 20;
 #[derive(Debug)]
 pub struct Reader {
     /// Nothing for bytes in memory.
-    looker: Option<Looker>,
-    snapshot: Snapshot,
+    looker: Option<Box<Looker>>,
+    snapshot: Box<Snapshot>,
 }
 
 impl Reader {
@@ -47,8 +47,8 @@ impl Reader {
 
     /// Reads a file that is open.
     pub(super) fn of(source: Source) -> Result<Reader, Error> {
-        let mut looker = Looker::new(source);
-        let mut snapshot = Snapshot::empty();
+        let mut looker = Box::new(Looker::new(source));
+        let mut snapshot = Box::new(Snapshot::empty());
         looker.look(&mut snapshot)?;
         Ok(Reader { looker: Some(looker), snapshot })
     }
@@ -61,7 +61,7 @@ impl Reader {
         let snapshot = Snapshot::at_rest(bytes);
         let snapshot =
             snapshot.map_err(|source| Error::Format2 { path: PathBuf::new(), source })?;
-        Ok(Reader { looker: None, snapshot })
+        Ok(Reader { looker: None, snapshot: Box::new(snapshot) })
     }
 
     /// Reads the file again: values that changed, and what else did. It stays the file that was

@@ -63,7 +63,8 @@ fn validate_header(header: &Header, found: &mut Findings<'_>) {
 /// F2-STRIPE-ZERO, F2-ORDINAL.
 fn validate_blocks(blocks: &[Block], found: &mut Findings<'_>) {
     let of_stripe_0 = |block: &&Block| block.kind == block::STRIPED && block.stripe == 0;
-    let homes: HashSet<u32> = blocks.iter().filter(of_stripe_0).map(|block| block.ordinal).collect();
+    let homes: HashSet<u32> =
+        blocks.iter().filter(of_stripe_0).map(|block| block.ordinal).collect();
     let mut next: HashMap<u32, u32> = HashMap::new();
     let mut others: HashSet<(u32, u32)> = HashSet::new();
     for block in blocks {

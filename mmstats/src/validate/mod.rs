@@ -8,8 +8,8 @@ mod series;
 
 use mmstats_core::v2::layout::header::MAGIC;
 
-pub use crate::v1::Departure;
 use crate::v1;
+pub use crate::v1::Departure;
 
 /// Lists every departure from a MUST that is a file's duty, and from a SHOULD as a note, by offset.
 /// Of a file that doesn't parse those are what stops the parse, and in format 1 a size that is no

@@ -45,7 +45,8 @@ impl<'a> AllSeries<'a> {
         let home = self.blocks.partition_point(|block| block.end() <= cell.start);
         let head = self.blocks.get(home).map_or(0, |block| block.used().end);
         if cell.end > head {
-            let what = format!("expected a cell that ends by the head at {head}, found {}", cell.end);
+            let what =
+                format!("expected a cell that ends by the head at {head}, found {}", cell.end);
             found.must(at, "F2-CELL-HEAD", "2.6", what);
         }
         if self.cells.take(cell) {
@@ -62,7 +63,8 @@ impl<'a> AllSeries<'a> {
         keys: usize,
         found: &mut Findings<'_>,
     ) {
-        let overflow = u16_at(entry.bytes, series::FLAGS).is_some_and(|flags| flags & OVERFLOW != 0);
+        let overflow =
+            u16_at(entry.bytes, series::FLAGS).is_some_and(|flags| flags & OVERFLOW != 0);
         let values = label_values(entry.bytes, if overflow { 0 } else { keys });
         if !self.labels.insert((family, overflow, values)) {
             let what = "expected label values once in a family, found a second series with them";

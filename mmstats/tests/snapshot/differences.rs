@@ -19,7 +19,12 @@ fn image(n: u64, file_id: u8) -> Image {
         Family::new("cost", 1, 3),
         Family::new("load", 2, 1),
         Family::histogram("latency", 1, 0, 0, 3),
-        Family::structure("pair", 2, 24, &[(0, 8, 1, 1, "n"), (8, 8, 2, 1, "less"), (16, 8, 1, 2, "level")]),
+        Family::structure(
+            "pair",
+            2,
+            24,
+            &[(0, 8, 1, 1, "n"), (8, 8, 2, 1, "less"), (16, 8, 1, 2, "level")],
+        ),
         Family::text("status", 2, 8),
     ];
     let ids = families.map(|family| image.family(&family));

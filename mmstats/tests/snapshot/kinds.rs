@@ -52,7 +52,11 @@ fn families_and_the_file() {
     image.family(&Family::new("unknown", 99, 1));
     let status = image.family(&Family::text("status", 4, 32));
     let of_requests = image.series(1, &["200"], &words([5]));
-    image.series(status, &[], &sequenced(0, &[], 32).iter().copied().chain([0; 128]).collect::<Vec<_>>());
+    image.series(
+        status,
+        &[],
+        &sequenced(0, &[], 32).iter().copied().chain([0; 128]).collect::<Vec<_>>(),
+    );
     let snapshot = snapshot(&image.bytes());
     assert_eq!(snapshot.skipped(), 1, "F2-KIND-SKIP");
     assert_eq!((snapshot.len(), snapshot.is_empty(), snapshot.busy()), (2, false, 0));
@@ -64,7 +68,10 @@ fn families_and_the_file() {
     assert_eq!((family.kind(), family.value_type()), (Kind::Counter, ValueType::U64));
     assert_eq!((family.aggregate(), family.alive_only()), (Aggregate::Sum, false));
     assert_eq!(family.label_keys().collect::<Vec<_>>(), ["code"]);
-    assert_eq!(snapshot.families().map(|family| family.name()).collect::<Vec<_>>(), ["requests", "status"]);
+    assert_eq!(
+        snapshot.families().map(|family| family.name()).collect::<Vec<_>>(),
+        ["requests", "status"]
+    );
     let series = family.series().next().expect("its series");
     assert_eq!((series.name(), series.index()), ("requests", 0));
     assert_eq!(series.created(), image.created + of_requests as u64);
@@ -107,8 +114,7 @@ fn series_by_their_labels() {
     assert_eq!(find(&[("otel.metric.overflow", "true")]), Some(4), "F2-OVERFLOW");
     assert_eq!(find(&[("code", "404"), ("path", "/b")]), None, "F2-LIVE: it was retired");
     assert_eq!((find(&[("code", "500")]), find(&[("status", "200")])), (None, None));
-    let labels: Vec<Vec<_>> =
-        snapshot.series().map(|series| series.labels().collect()).collect();
+    let labels: Vec<Vec<_>> = snapshot.series().map(|series| series.labels().collect()).collect();
     assert_eq!(
         labels,
         [
@@ -183,13 +189,17 @@ fn texts_and_structs_in_the_slot_that_counts() {
     let snapshot = snapshot(&image.bytes());
     let value = |name| snapshot.get(name).expect("a series").value();
     match value("status") {
-        Value::Text(text) => assert_eq!(text.to_string(), "odd\0!", "F1-TEXT-READ drops ill-formed"),
+        Value::Text(text) => {
+            assert_eq!(text.to_string(), "odd\0!", "F1-TEXT-READ drops ill-formed")
+        }
         other => panic!("{other:?}"),
     }
     let pair = value("pair");
     assert_eq!(pair.component("n"), Some(Scalar::U64(9)));
     assert_eq!(pair.component("less"), Some(Scalar::I64(-3)));
     assert_eq!(pair.component("on"), Some(Scalar::Bool(true)));
-    assert!(matches!(pair.component("word"), Some(Scalar::Text(text)) if text.as_bytes() == b"abc"));
+    assert!(
+        matches!(pair.component("word"), Some(Scalar::Text(text)) if text.as_bytes() == b"abc")
+    );
     assert_eq!((pair.component("x"), value("status").component("n")), (None, None));
 }

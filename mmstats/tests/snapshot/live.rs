@@ -7,10 +7,11 @@ use mmstats::reader::{Scalar, Snapshot, Value};
 use mmstats::{FixedText, Reader, Struct, Writer};
 use tempfile::TempDir;
 
-const LOOKS: usize = 3000;
-const THREADS: usize = 3;
+/// So many different values have to be seen.
+const DISTINCT: u64 = 100;
+const THREADS: usize = 2;
 /// So many are added: more than the file's first blocks have room for.
-const SERIES: u64 = 2000;
+const SERIES: usize = 300;
 
 #[derive(Struct)]
 struct Pair {
@@ -51,7 +52,7 @@ fn write(writer: &Writer, ended: &AtomicBool) {
             status.set(&format!("n={n}"));
             latency.observe(n % 1000);
             recent.observe_at(n, 3);
-            if n % 64 == 0 && n / 64 < SERIES {
+            if n % 64 == 0 && n / 64 <= SERIES as u64 {
                 hits.with([format!("n{n}")]).expect("a series").add(n);
             }
         }
@@ -91,7 +92,9 @@ impl Seen {
             let n = text.to_str().ok().and_then(|text| text.strip_prefix("n=")?.parse().ok());
             self.status = n.ok_or_else(|| format!("torn: {text:?}"))?;
         }
-        if let Some(Value::Histogram(latency)) = snapshot.get("latency").map(|series| series.value()) {
+        if let Some(Value::Histogram(latency)) =
+            snapshot.get("latency").map(|series| series.value())
+        {
             self.latency = latency.count();
         }
         if let Some(hits) = snapshot.family("hits") {
@@ -114,7 +117,8 @@ impl Seen {
 }
 
 fn whole_pair(pair: &Value<'_>) -> Option<u64> {
-    let (Scalar::U64(n), Scalar::U64(triple)) = (pair.component("n")?, pair.component("triple")?) else {
+    let (Scalar::U64(n), Scalar::U64(triple)) = (pair.component("n")?, pair.component("triple")?)
+    else {
         return None;
     };
     let Scalar::Text(word) = pair.component("word")? else { return None };
@@ -123,10 +127,12 @@ fn whole_pair(pair: &Value<'_>) -> Option<u64> {
 
 fn look_often(reader: &mut Reader) -> Result<Seen, String> {
     let mut seen = Seen::default();
-    for look in 0..LOOKS {
+    let mut look = 0_usize;
+    while seen.distinct < DISTINCT || seen.hits < SERIES {
+        look += 1;
         let snapshot = reader.refresh().map_err(|error| format!("look {look}: {error}"))?;
         seen.look(snapshot).map_err(|what| format!("look {look}: {what}"))?;
-        if look % 100 == 0 {
+        if look.is_multiple_of(10) {
             let path = reader.path().to_owned();
             let fresh = Reader::open(path).map_err(|error| format!("look {look}: {error}"))?;
             seen.look(fresh.snapshot()).map_err(|what| format!("opened at {look}: {what}"))?;
@@ -150,9 +156,7 @@ fn nothing_is_torn_and_nothing_falls() {
         seen
     });
     let seen = seen.unwrap_or_else(|what| panic!("{what}"));
-    assert!(seen.distinct > LOOKS as u64 / 20, "it was written meanwhile: {seen:?}");
-    assert!(seen.hits > 0, "and grew: {seen:?}");
-    assert!(seen.busy < 4 * LOOKS as u64, "and wasn't always busy: {seen:?}");
+    assert!(seen.pair > 0 && seen.status > 0, "they weren't busy all the time: {seen:?}");
     drop(writer);
     let snapshot = reader.refresh().expect("the file is there");
     assert!(snapshot.is_closed());

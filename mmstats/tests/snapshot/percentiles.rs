@@ -8,7 +8,12 @@ use crate::image::{Family, Image, words};
 use crate::kinds::snapshot;
 
 /// The words of a cell with these values counted, as SPEC.md 2.8 says.
-fn cell(buckets: Buckets, values: &[u64], index: impl Fn(u64) -> i32, add: impl Fn(u64, u64) -> u64) -> Vec<u8> {
+fn cell(
+    buckets: Buckets,
+    values: &[u64],
+    index: impl Fn(u64) -> i32,
+    add: impl Fn(u64, u64) -> u64,
+) -> Vec<u8> {
     let mut cell = vec![0; 8 + buckets.number as usize];
     for &value in values {
         match buckets.place(index(value)) {
@@ -33,7 +38,12 @@ fn of_floats(buckets: Buckets, values: &[f64]) -> Vec<u8> {
     cell(buckets, &bits, index, |a, b| (f64::from_bits(a) + f64::from_bits(b)).to_bits())
 }
 
-fn with<T>(value_type: u8, buckets: Buckets, cell: &[u8], check: impl FnOnce(Histogram<'_>) -> T) -> T {
+fn with<T>(
+    value_type: u8,
+    buckets: Buckets,
+    cell: &[u8],
+    check: impl FnOnce(Histogram<'_>) -> T,
+) -> T {
     let mut image = Image::new();
     let Buckets { scale, first, number } = buckets;
     let family = image.family(&Family::histogram("h", value_type, scale, first, number));
@@ -73,7 +83,8 @@ fn integers_are_off_by_less_than_a_bucket() {
         values.sort_unstable();
         with(1, buckets, &cell, |histogram| {
             for percent in PERCENTS {
-                let (found, expected) = (histogram.percentile(percent), exact(&values, percent) as f64);
+                let (found, expected) =
+                    (histogram.percentile(percent), exact(&values, percent) as f64);
                 let found = found.expect("there are values");
                 assert!(
                     found <= expected * factor && expected <= found * factor,
@@ -115,7 +126,11 @@ fn small_integers_are_exact() {
     with(1, buckets, &of_integers(buckets, &values), |histogram| {
         for percent in 0..=100 {
             let percent = f64::from(percent);
-            assert_eq!(histogram.percentile(percent), Some(exact(&values, percent) as f64), "{percent}");
+            assert_eq!(
+                histogram.percentile(percent),
+                Some(exact(&values, percent) as f64),
+                "{percent}"
+            );
         }
         assert_eq!(histogram.percentile(-5.0), Some(0.0));
         assert_eq!(histogram.percentile(1000.0), Some(16.0));

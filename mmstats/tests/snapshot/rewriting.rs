@@ -89,7 +89,9 @@ fn look_often(reader: &mut Reader) -> Result<(), String> {
                 Value::Busy => true,
                 _ => false,
             };
-            if !whole || (n >= 100 && series.created() != n && !matches!(series.value(), Value::Busy)) {
+            if !whole
+                || (n >= 100 && series.created() != n && !matches!(series.value(), Value::Busy))
+            {
                 return Err(format!("look {look}: {labels:?} {:?}", series.value()));
             }
         }

@@ -40,7 +40,10 @@ fn last(bytes: &[u8], seconds: u64) -> Recent {
 #[test]
 fn slots_of_the_last_time_and_no_others() {
     // Epochs 10 to 16 are from 90 s to 160 s; 9 was before.
-    let bytes = image(&[&[[10, 1, 100, 60], [11, 2, 10, 9], [15, 3, 6, 4], [16, 4, 8, 5]], &[[9, 9, 9, 99], [15, 1, 7, 7]]]);
+    let bytes = image(&[
+        &[[10, 1, 100, 60], [11, 2, 10, 9], [15, 3, 6, 4], [16, 4, 8, 5]],
+        &[[9, 9, 9, 99], [15, 1, 7, 7]],
+    ]);
     let now = last(&bytes, 155);
     assert_eq!((now.count, now.sum, now.max), (11, Some(Number::U64(131)), Some(Number::U64(60))));
     assert_eq!(now.covered, Duration::from_secs(65));
