@@ -48,6 +48,14 @@ pub fn functions() -> Vec<Function> {
     functions
 }
 
+/// The constant data of the library, `extern const type name[length];`.
+pub fn data() -> Vec<String> {
+    let lines = lines();
+    let declared = lines.iter().filter_map(|line| line.strip_prefix("extern const "));
+    let names = declared.filter_map(|rest| last_word(rest.split_once('[')?.0));
+    names.map(str::to_owned).collect()
+}
+
 /// Every type whose members it shows.
 pub fn types() -> Vec<Type> {
     let mut types: Vec<Type> = Vec::new();
@@ -71,13 +79,14 @@ pub fn types() -> Vec<Type> {
     types
 }
 
-/// `    NAME = number,` of an enum, `    type name;` of others.
+/// `    NAME = number,` of an enum, `    type name;` or `    type name[length];` of others.
 fn member(line: &str, is_enum: bool) -> Option<&str> {
     if is_enum {
         let (name, _) = line.trim().split_once(" = ")?;
         return last_word(name);
     }
-    last_word(line.strip_suffix(';')?)
+    let declared = line.strip_suffix(';')?;
+    last_word(declared.split_once('[').map_or(declared, |(declared, _)| declared))
 }
 
 /// Every constant that it defines.

@@ -27,8 +27,8 @@ fn the_abi_is_the_committed_one() {
         broken.is_empty(),
         "these lines of mmstats-capi/tests/abi.txt don't hold any more:\n{broken}\
          Programs that exist count on them. Bring them back: give a changed function a new name, a \
-         new constant a new number, and let mmstats_v1_options grow at its end only (its size then \
-         changes: correct that line). Where that is no way, CONTRIBUTING.md says how to change the \
+         new constant a new number, and let what begins with its size grow at its end only (that \
+         size then changes: correct that line). Where that is no way, CONTRIBUTING.md says how to change the \
          SONAME; then these lines may go."
     );
     let new = joined(measured.difference(&committed).cloned());
