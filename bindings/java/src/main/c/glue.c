@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void throw_no_memory(JNIEnv *env) {
+void throw_no_memory(JNIEnv *env) {
     const jclass error = (*env)->FindClass(env, "java/lang/OutOfMemoryError");
     if (error)
         (*env)->ThrowNew(env, error, "no memory for native code");

@@ -24,6 +24,9 @@ jbyteArray array_of(JNIEnv *env, mmstats_str str);
 /** Throws an MmStatsException, with the name of a cause and a message. */
 void throw_failure(JNIEnv *env, mmstats_str cause, mmstats_str message);
 
+/** Throws an OutOfMemoryError. */
+void throw_no_memory(JNIEnv *env);
+
 /** Throws what the call of this thread that failed last says. */
 void throw_last(JNIEnv *env, mmstats_status status);
 

@@ -29,6 +29,35 @@ public enum ComponentType {
     /** A float of 32 bits. */
     F32;
 
+    /** Whether it is an integer, and one that has this number. */
+    boolean has(long number) {
+        return switch (this) {
+            case U64, I64 -> true;
+            case U32 -> number == (number & 0xffff_ffffL);
+            case I32 -> number == (int) number;
+            case U16 -> number == (number & 0xffff);
+            case I16 -> number == (short) number;
+            case U8 -> number == (number & 0xff);
+            case I8 -> number == (byte) number;
+            case F64, F32, BOOL, TEXT -> false;
+        };
+    }
+
+    /**
+     * How wide it is.
+     *
+     * @return the width in bytes; 0 of a text, whose width is its component's
+     */
+    public int width() {
+        return switch (this) {
+            case U64, I64, F64 -> Long.BYTES;
+            case U32, I32, F32 -> Integer.BYTES;
+            case U16, I16 -> Short.BYTES;
+            case U8, I8, BOOL -> Byte.BYTES;
+            case TEXT -> 0;
+        };
+    }
+
     /**
      * The name that every language uses, such as "u64".
      *

@@ -30,6 +30,12 @@ import java.nio.ByteOrder;
  *
  * <p>Stores of several bytes stand at any alignment: compiled code makes each one plain move, the
  * interpreter maybe several, which the protocol allows (SPEC.md 1.10).
+ *
+ * <p><b>Words</b> are what format 2 is made of (SPEC.md 2.10): 8 bytes at a multiple of 8, loaded
+ * and stored whole. {@link #load} and {@link #store} are relaxed, which Java calls opaque; Unsafe
+ * has no such store, and a release store in its place, which is the same to x86. {@link
+ * #storeRelease} pairs with a reader's load and acquire fence. {@link #add} and {@link #exchange}
+ * are atomic, and stronger than relaxed, which costs x86 nothing.
  */
 public final class Memory {
     private static final boolean BIG_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
@@ -46,6 +52,11 @@ public final class Memory {
     private static final MethodHandle PUT_SHORT;
     private static final MethodHandle PUT_INT;
     private static final MethodHandle PUT_LONG;
+    private static final MethodHandle LOAD;
+    private static final MethodHandle STORE;
+    private static final MethodHandle STORE_RELEASE;
+    private static final MethodHandle ADD;
+    private static final MethodHandle EXCHANGE;
 
     static {
         try {
@@ -58,6 +69,11 @@ public final class Memory {
             PUT_SHORT = accessors.put("Short", short.class);
             PUT_INT = accessors.put("Int", int.class);
             PUT_LONG = accessors.put("Long", long.class);
+            LOAD = accessors.load();
+            STORE = accessors.store();
+            STORE_RELEASE = accessors.storeRelease();
+            ADD = accessors.add();
+            EXCHANGE = accessors.exchange();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -72,6 +88,19 @@ public final class Memory {
         MethodHandle get(String name, Class<?> type) throws ReflectiveOperationException;
 
         MethodHandle put(String name, Class<?> type) throws ReflectiveOperationException;
+
+        /** Of a word; as are those that follow. */
+        MethodHandle load() throws ReflectiveOperationException;
+
+        MethodHandle store() throws ReflectiveOperationException;
+
+        MethodHandle storeRelease() throws ReflectiveOperationException;
+
+        /** (address, number) to what was there before. */
+        MethodHandle add() throws ReflectiveOperationException;
+
+        /** (address, expected, new) to whether the expected value was there. */
+        MethodHandle exchange() throws ReflectiveOperationException;
     }
 
     private static final class Unsafe implements Accessors {
@@ -93,6 +122,41 @@ public final class Memory {
         public MethodHandle put(String name, Class<?> type) throws ReflectiveOperationException {
             MethodType stores = MethodType.methodType(void.class, long.class, type);
             return MethodHandles.lookup().bind(unsafe, "put" + name, stores);
+        }
+
+        /** A method that takes an object and an offset: no object, and the offset an address. */
+        private MethodHandle word(String name, Class<?> result, Class<?>... numbers)
+                throws ReflectiveOperationException {
+            MethodType type =
+                    MethodType.methodType(result, numbers)
+                            .insertParameterTypes(0, Object.class, long.class);
+            MethodHandle method = MethodHandles.lookup().bind(unsafe, name, type);
+            return MethodHandles.insertArguments(method, 0, (Object) null);
+        }
+
+        @Override
+        public MethodHandle load() throws ReflectiveOperationException {
+            return word("getLongVolatile", long.class);
+        }
+
+        @Override
+        public MethodHandle store() throws ReflectiveOperationException {
+            return word("putOrderedLong", void.class, long.class);
+        }
+
+        @Override
+        public MethodHandle storeRelease() throws ReflectiveOperationException {
+            return store();
+        }
+
+        @Override
+        public MethodHandle add() throws ReflectiveOperationException {
+            return word("getAndAddLong", long.class, long.class);
+        }
+
+        @Override
+        public MethodHandle exchange() throws ReflectiveOperationException {
+            return word("compareAndSwapLong", boolean.class, long.class, long.class);
         }
     }
 
@@ -124,6 +188,38 @@ public final class Memory {
         @Override
         public MethodHandle put(String name, Class<?> type) throws ReflectiveOperationException {
             return handle(name).toMethodHandle(VarHandle.AccessMode.SET).bindTo(everything);
+        }
+
+        /** An aligned word: only these have more than plain loads and stores. */
+        private MethodHandle word(VarHandle.AccessMode mode) throws ReflectiveOperationException {
+            Object layout = layouts.getField("JAVA_LONG").get(null);
+            VarHandle words = (VarHandle) layouts.getMethod("varHandle").invoke(layout);
+            return words.toMethodHandle(mode).bindTo(everything);
+        }
+
+        @Override
+        public MethodHandle load() throws ReflectiveOperationException {
+            return word(VarHandle.AccessMode.GET_OPAQUE);
+        }
+
+        @Override
+        public MethodHandle store() throws ReflectiveOperationException {
+            return word(VarHandle.AccessMode.SET_OPAQUE);
+        }
+
+        @Override
+        public MethodHandle storeRelease() throws ReflectiveOperationException {
+            return word(VarHandle.AccessMode.SET_RELEASE);
+        }
+
+        @Override
+        public MethodHandle add() throws ReflectiveOperationException {
+            return word(VarHandle.AccessMode.GET_AND_ADD);
+        }
+
+        @Override
+        public MethodHandle exchange() throws ReflectiveOperationException {
+            return word(VarHandle.AccessMode.WEAK_COMPARE_AND_SET_PLAIN);
         }
     }
 
@@ -262,6 +358,89 @@ public final class Memory {
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /**
+     * Loads a word.
+     *
+     * @param at its address, a multiple of 8
+     * @return its value
+     */
+    public static long load(long at) {
+        try {
+            return inOrder((long) LOAD.invokeExact(at));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Stores a word.
+     *
+     * @param at its address, a multiple of 8
+     * @param value its value
+     */
+    public static void store(long at, long value) {
+        try {
+            STORE.invokeExact(at, inOrder(value));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Stores a word behind all stores that were made before it.
+     *
+     * @param at its address, a multiple of 8
+     * @param value its value
+     */
+    public static void storeRelease(long at, long value) {
+        try {
+            STORE_RELEASE.invokeExact(at, inOrder(value));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Adds to a word that other threads may add to.
+     *
+     * @param at its address, a multiple of 8
+     * @param n what is added, modulo 2^64
+     */
+    public static void add(long at, long n) {
+        if (BIG_ENDIAN) {
+            for (long old = load(at); !exchange(at, old, old + n); old = load(at)) {
+                Thread.onSpinWait();
+            }
+            return;
+        }
+        try {
+            long before = (long) ADD.invokeExact(at, n);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Stores a word where it is still what it was; may fail where it is, too.
+     *
+     * @param at its address, a multiple of 8
+     * @param old what it was
+     * @param value what it is to be
+     * @return whether it was stored
+     */
+    public static boolean exchange(long at, long old, long value) {
+        try {
+            return (boolean) EXCHANGE.invokeExact(at, inOrder(old), inOrder(value));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** A word as it is in memory, of its value; or the other way round. */
+    private static long inOrder(long word) {
+        return BIG_ENDIAN ? Long.reverseBytes(word) : word;
     }
 
     /** Accessors declare nothing that could be thrown; a fault of the mapping is an Error. */

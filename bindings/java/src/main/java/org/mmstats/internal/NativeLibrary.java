@@ -27,7 +27,7 @@ import org.mmstats.MmStatsException;
  */
 public final class NativeLibrary {
     /** Counts the changes of the native methods: code of another number is none of ours. */
-    static final int ABI = 1;
+    static final int ABI = 2;
 
     /** A folder to put the library into, before all others. */
     static final String FOLDER_PROPERTY = "org.mmstats.native.folder";

@@ -40,12 +40,30 @@ public final class Utf8 {
      * @return how many there are
      */
     public static int encode(CharSequence text, byte[] bytes, int at, int width) {
+        return encode(text, bytes, at, width, true);
+    }
+
+    /**
+     * The same, but that a NUL is a character as any other.
+     *
+     * @param text the text
+     * @param bytes where to
+     * @param at where the first byte goes
+     * @param width how many bytes there may be
+     * @return how many there are
+     */
+    public static int encodeWithNul(CharSequence text, byte[] bytes, int at, int width) {
+        return encode(text, bytes, at, width, false);
+    }
+
+    private static int encode(
+            CharSequence text, byte[] bytes, int at, int width, boolean endsAtNul) {
         requirePairs(text);
         int used = 0;
         for (int i = 0; i < text.length(); ) {
             int code = Character.codePointAt(text, i);
             int size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-            if (code == 0 || size > width - used) {
+            if (code == 0 && endsAtNul || size > width - used) {
                 break;
             }
             put(code, size, bytes, at + used);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mmstats.MmStatsException;
+import org.mmstats.Options;
 import org.mmstats.v1.Reader;
 import org.mmstats.v1.Writer;
 
@@ -32,7 +33,8 @@ public final class Agent {
 
     private static void run(String[] arguments) throws IOException {
         String usage =
-                "agent-java decode|write|mutations|live-write FILE, or live-read FILE SECONDS";
+                "agent-java decode|write|mutations|live-write|live-write2 FILE,"
+                        + " or live-read|live-read2 FILE SECONDS";
         if (arguments.length < 2) {
             System.err.println(usage);
             System.exit(USAGE);
@@ -40,10 +42,12 @@ public final class Agent {
         Path file = Path.of(arguments[1]);
         switch (arguments[0]) {
             case "decode" -> decode(file);
-            case "write" -> Scenario.read(System.in).write(writer(file));
+            case "write" -> write(file);
             case "mutations" -> System.out.println(Mutations.of(Files.readAllBytes(file)));
             case "live-write" -> Live.write(writer(file).systemFields(true).build());
             case "live-read" -> Live.read(file, Double.parseDouble(arguments[2]));
+            case "live-write2" -> LiveFamilies.write(familyWriter(file, "agent").build());
+            case "live-read2" -> LiveFamilies.read(file, Double.parseDouble(arguments[2]));
             default -> {
                 System.err.println(usage);
                 System.exit(USAGE);
@@ -67,12 +71,32 @@ public final class Agent {
         }
     }
 
-    /** Options of a writer of that file, whose name stands for itself: braces doubled. */
+    private static void write(Path file) throws IOException {
+        Lines lines = Lines.read(System.in);
+        if (lines.format() == Format.ONE) {
+            new Scenario(lines).write(writer(file));
+        } else {
+            new FamilyScenario(lines).write(application -> familyWriter(file, application));
+        }
+    }
+
+    /** The name of a file as a template that stands for itself: braces doubled. */
+    private static String template(Path file) {
+        return file.getFileName().toString().replace("{", "{{").replace("}", "}}");
+    }
+
+    /** Options of a writer of that file, of format 1. */
     static org.mmstats.v1.Options writer(Path file) {
-        String name = file.getFileName().toString().replace("{", "{{").replace("}", "}}");
         return Writer.options("agent")
                 .path(file.toAbsolutePath().getParent())
-                .filename(name)
+                .filename(template(file))
                 .systemFields(false);
+    }
+
+    /** Options of a writer of that file, of format 2. */
+    static Options familyWriter(Path file, String application) {
+        return org.mmstats.Writer.options(application)
+                .path(file.toAbsolutePath().getParent())
+                .filename(template(file));
     }
 }

@@ -11,7 +11,7 @@ import org.mmstats.v1.Reader;
 import org.mmstats.v1.Value;
 import org.mmstats.v1.Writer;
 
-/** A writer that writes on and on, and a reader that checks what it sees of one. */
+/** A writer of format 1 that writes on and on, and a reader that checks what it sees of one. */
 final class Live {
     private static final long PAUSE_NANOS = 50_000;
     private static final int LEVELS = 1_000_000;
@@ -22,7 +22,7 @@ final class Live {
     static final class Violation extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Violation(String what, Seen before, Seen now) {
+        Violation(String what, Object before, Object now) {
             super(what + ": before " + before + ", now " + now);
         }
     }
@@ -39,10 +39,7 @@ final class Live {
             writer.createFile();
             System.out.println("ready");
             System.out.flush();
-            // A stream can't say that it is at its end without waiting for that: a thread does.
-            Thread input = new Thread(Live::drainInput);
-            input.setDaemon(true);
-            input.start();
+            Thread input = untilInputEnds();
             long n = 0;
             do {
                 n++;
@@ -56,6 +53,17 @@ final class Live {
             } while (input.isAlive());
             System.out.println("wrote " + n);
         }
+    }
+
+    /**
+     * A thread that lives until stdin is at its end: a stream can't say that it is without waiting
+     * for that.
+     */
+    static Thread untilInputEnds() {
+        Thread input = new Thread(Live::drainInput);
+        input.setDaemon(true);
+        input.start();
+        return input;
     }
 
     private static void drainInput() {

@@ -1,10 +1,7 @@
 package org.mmstats.agent;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import static org.mmstats.agent.Lines.number;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,71 +9,30 @@ import org.mmstats.v1.Options;
 import org.mmstats.v1.Value;
 import org.mmstats.v1.Writer;
 
-/** A scenario in the lines form (conformance/README.md): what a writer declares and publishes. */
-public final class Scenario {
-    /** The words of each directive. */
-    private final List<List<String>> lines = new ArrayList<>();
-
-    private Scenario() {}
-
-    /**
-     * Reads a scenario.
-     *
-     * @param in where from
-     * @return the scenario
-     * @throws IOException where it can't be read
-     */
-    public static Scenario read(InputStream in) throws IOException {
-        Scenario scenario = new Scenario();
-        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        text.lines()
-                .map(
-                        line ->
-                                List.of(line.split("\t", -1)).stream()
-                                        .map(Scenario::unescaped)
-                                        .toList())
-                .forEach(scenario.lines::add);
-        return scenario;
-    }
-
-    /** Takes %XX for the byte. */
-    private static String unescaped(String word) {
-        byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-        var out = new ByteArrayOutputStream();
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '%') {
-                String digits = new String(bytes, i + 1, 2, StandardCharsets.US_ASCII);
-                out.write(Integer.parseInt(digits, 16));
-                i += 2;
-            } else {
-                out.write(bytes[i]);
-            }
-        }
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
+/**
+ * A scenario of format 1 (conformance/README.md): what a writer declares and publishes.
+ *
+ * @param lines its lines
+ */
+public record Scenario(Lines lines) {
     /**
      * Plays the scenario: declares all, creates the file, then does the steps.
      *
      * @param options of the writer
      */
     public void write(Options options) {
-        lines("prefix").forEach(words -> options.labelPrefix(words.get(1)));
-        lines("system").forEach(words -> options.systemFields(words.get(1).equals("1")));
+        lines.of("prefix").forEach(words -> options.labelPrefix(words.get(1)));
+        lines.of("system").forEach(words -> options.systemFields(words.get(1).equals("1")));
         try (Writer writer = options.build()) {
             Map<String, Step> fields = new HashMap<>();
-            for (List<String> words : lines("field")) {
+            for (List<String> words : lines.of("field")) {
                 fields.put(words.get(1), declare(writer, words));
             }
             writer.createFile();
-            for (List<String> words : lines("step")) {
+            for (List<String> words : lines.of("step")) {
                 fields.get(words.get(1)).play(words.get(2), words.subList(3, words.size()));
             }
         }
-    }
-
-    private List<List<String>> lines(String directive) {
-        return lines.stream().filter(words -> words.get(0).equals(directive)).toList();
     }
 
     /** What a step does to its field. */
@@ -226,14 +182,5 @@ public final class Scenario {
             case "i8" -> writer.constant(label, Value.i8(Integer.parseInt(value)));
             default -> throw new IllegalArgumentException("unknown type " + words.get(3));
         }
-    }
-
-    private static double number(String text) {
-        return switch (text) {
-            case "nan" -> Double.NaN;
-            case "inf" -> Double.POSITIVE_INFINITY;
-            case "-inf" -> Double.NEGATIVE_INFINITY;
-            default -> Double.parseDouble(text);
-        };
     }
 }

@@ -49,13 +49,7 @@ final class Components {
     }
 
     private static boolean isWidth(ComponentType type, long width) {
-        return switch (type) {
-            case U64, I64, F64 -> width == Long.BYTES;
-            case U32, I32, F32 -> width == Integer.BYTES;
-            case U16, I16 -> width == Short.BYTES;
-            case U8, I8, BOOL -> width == Byte.BYTES;
-            case TEXT -> width >= 1;
-        };
+        return type == ComponentType.TEXT ? width >= 1 : width == type.width();
     }
 
     /** What the offset of one has to be a multiple of. */

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Integers in arrays of bytes, at any alignment. */
-final class LittleEndian {
+public final class LittleEndian {
     private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle INT = view(int[].class);
     private static final VarHandle LONG = view(long[].class);
@@ -38,6 +38,23 @@ final class LittleEndian {
 
     static long i64(byte[] bytes, int at) {
         return (long) LONG.get(bytes, at);
+    }
+
+    /**
+     * Puts the lowest 1, 2, 4 or 8 bytes of a number.
+     *
+     * @param bytes where to
+     * @param at where the first goes
+     * @param width how many
+     * @param value the number
+     */
+    public static void put(byte[] bytes, int at, int width, long value) {
+        switch (width) {
+            case Byte.BYTES -> bytes[at] = (byte) value;
+            case Short.BYTES -> SHORT.set(bytes, at, (short) value);
+            case Integer.BYTES -> INT.set(bytes, at, (int) value);
+            default -> LONG.set(bytes, at, value);
+        }
     }
 
     static void put64(byte[] bytes, int at, long value) {

@@ -1,0 +1,32 @@
+package org.mmstats;
+
+import org.mmstats.internal.v2.HistogramCell;
+
+/**
+ * A histogram of u64: a distribution (SPEC.md 2.8).
+ *
+ * <p>Threads: any number at any time; but that of a {@link Local} is one thread's. No operation
+ * takes a lock, calls the system, calls native code or allocates.
+ */
+public final class Histogram extends Handle {
+    private final HistogramCell cell;
+
+    Histogram(long at, HistogramCell cell) {
+        super(at);
+        this.cell = cell;
+    }
+
+    /** The same in one thread's stripe. */
+    Histogram own(long at) {
+        return new Histogram(at, cell.own());
+    }
+
+    /**
+     * Counts a value.
+     *
+     * @param value the value, as an unsigned number
+     */
+    public void observe(long value) {
+        cell.observe(at(), value);
+    }
+}

@@ -1,0 +1,43 @@
+package org.mmstats;
+
+import org.mmstats.internal.Memory;
+import org.mmstats.internal.v2.Words;
+
+/**
+ * A gauge of u64.
+ *
+ * <p>Threads: any number at any time. No operation takes a lock, calls the system, calls native
+ * code or allocates.
+ */
+public final class U64Gauge extends Handle {
+    U64Gauge(long at) {
+        super(at);
+    }
+
+    /**
+     * Sets the gauge.
+     *
+     * @param value its value, as an unsigned number
+     */
+    public void set(long value) {
+        Memory.store(at(), value);
+    }
+
+    /**
+     * Adds a number, modulo 2^64.
+     *
+     * @param n the number
+     */
+    public void add(long n) {
+        Words.add(at(), n, false);
+    }
+
+    /**
+     * The gauge's value.
+     *
+     * @return the value, as an unsigned number
+     */
+    public long get() {
+        return Memory.load(at());
+    }
+}
