@@ -155,8 +155,17 @@ pub(crate) fn is_at(file: &File, path: &Path) -> bool {
 /// Takes the lock that a writer holds as long as it has its file open. It belongs to the open
 /// file description: two writers in one process shut each other out too.
 fn lock(file: &File) -> io::Result<()> {
+    set_lock(file, libc::F_WRLCK)
+}
+
+/// Gives the lock back, also where a child that was forked still has the file open.
+pub(crate) fn unlock(file: &File) -> io::Result<()> {
+    set_lock(file, libc::F_UNLCK)
+}
+
+fn set_lock(file: &File, kind: libc::c_int) -> io::Result<()> {
     let lock = libc::flock {
-        l_type: libc::F_WRLCK as libc::c_short,
+        l_type: kind as libc::c_short,
         l_whence: libc::SEEK_SET as libc::c_short,
         l_start: 0,
         l_len: 0,

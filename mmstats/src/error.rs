@@ -156,7 +156,9 @@ pub enum Error {
         source: v1::EncodeError,
     },
     /// There is a family of that name, and it is another one.
-    #[error("{name:?}: registered as a {found}, and now as a {wanted}: use another name, or the same type, parameters and labels")]
+    #[error(
+        "{name:?}: registered as a {found}, and now as a {wanted}: use another name, or the same type, parameters and labels"
+    )]
     OtherType {
         /// The name.
         name: String,
@@ -174,7 +176,9 @@ pub enum Error {
         source: v2::encode::EncodeError,
     },
     /// The file has the size that was set apart for it.
-    #[error("no addresses for a file of {size} bytes: {reserved} were reserved; reserve more when the writer is made")]
+    #[error(
+        "no addresses for a file of {size} bytes: {reserved} were reserved; reserve more when the writer is made"
+    )]
     Reserve {
         /// The size that it would have.
         size: usize,

@@ -1,24 +1,62 @@
 //! /proc for your application: publish statistics in mapped files, look at them from outside.
 //!
-//! A [`v1::Writer`] owns one stats file and hands out handles; writing through a handle takes no
-//! lock and no system call. A [`v1::Reader`], in the same program or any other, reads the file
-//! while it changes or after its writer died.
+//! A [`Writer`] owns one stats file and hands out handles; writing through a handle takes no
+//! system call, waits for nobody but another publisher, and allocates nothing. A [`Reader`], in the
+//! same program or any other, looks at the file while it changes or after its writer died.
 //!
 //! ```
 //! # fn main() -> Result<(), mmstats::Error> {
 //! # let folder = tempfile::tempdir().unwrap();
-//! let mut stats = mmstats::v1::Writer::options("web").path(folder.path()).build()?;
-//! let hits = stats.counter("hits")?;
-//! let path = stats.create_file()?;
-//! hits.inc();
+//! let stats = mmstats::Writer::options("web").path(folder.path()).build()?;
+//! let hits = stats.counter("http.requests").unit("1").help("...").labels(["code"]).register()?;
+//! let ok = hits.with(["200"])?;
+//! ok.inc();
+//! let latency = stats.timer("http.latency").register()?;
+//! drop(latency.start());
 //!
-//! let reader = mmstats::v1::Reader::open(&path)?;
-//! for field in reader.fields() {
-//!     println!("{} {:?}", field.label(), field.value());
+//! let reader = mmstats::Reader::open(stats.path().expect("a file"))?;
+//! for series in reader.snapshot().series() {
+//!     println!("{} {:?}", series.name(), series.value());
 //! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! What is written often and by one thread can go through a [`Local`] object, without atomic
+//! instructions. What belongs together is a struct, published whole; and metrics can be declared
+//! as a struct, too:
+//!
+//! ```
+//! use mmstats::{Counter, Family, FixedText, Metrics, Struct, Structure};
+//!
+//! #[derive(Struct)]
+//! struct Request {
+//!     #[mmstats(unit = "ns")]
+//!     duration: u64,
+//!     path: FixedText<32>,
+//! }
+//!
+//! #[derive(Metrics)]
+//! #[mmstats(prefix = "http.")]
+//! struct Http {
+//!     /// Requests that were answered.
+//!     #[mmstats(unit = "1", labels("code"))]
+//!     requests: Family<Counter, 1>,
+//!     slowest: Structure<Request>,
+//! }
+//!
+//! # fn main() -> Result<(), mmstats::Error> {
+//! # let stats = mmstats::Writer::options("web").detached().build()?;
+//! let http = Http::register(&stats)?;
+//! let local = stats.local()?;
+//! let ok = local.counter(&http.requests.with(["200"])?);
+//! ok.inc();
+//! http.slowest.publish(&Request { duration: 1_000_000, path: "/".into() });
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Format 1, that of mmstats 0.8.0, is in [`v1`].
 
 mod create;
 mod error;
@@ -35,18 +73,18 @@ mod writer;
 pub use error::{Cause, Error};
 pub use glob::glob;
 pub use liveness::Liveness;
-pub use mmstats_core::v2::{Aggregate, Buckets};
 /// Format 2 as bytes and words: what the handles of C are made of.
 #[doc(hidden)]
 pub use mmstats_core::v2 as format;
+pub use mmstats_core::v2::{Aggregate, Buckets};
 pub use mmstats_derive::{Metrics, Struct};
 pub use naming::{DEFAULT_FILENAME, default_filename, default_folder, default_glob, expand};
 pub use reader::{AnyReader, MAX_FILE, Reader, Snapshot, Value, open};
-#[doc(hidden)]
-pub use writer::{Identity, Labelled, raw};
+pub use validate::{Departure, validate, validate_each};
 pub use writer::{
     Counter, Declaration, Exclusive, Family, FixedText, Gauge, Histogram, Local, LocalCounter,
     LocalHistogram, LocalTimer, LocalWindow, Metric, Metrics, ObserveDuration, Options, Struct,
     StructField, Structure, Text, Timer, TimerGuard, Unlabelled, Window, Writer,
 };
-pub use validate::{Departure, validate, validate_each};
+#[doc(hidden)]
+pub use writer::{Identity, Labelled, raw};

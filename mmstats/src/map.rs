@@ -137,8 +137,8 @@ impl Region {
         assert!(usable <= size && size <= self.reserved());
         // Where the system's pages are larger than a block, the last one is mapped again.
         let from = usable - usable % page_size();
-        let offset = libc::off_t::try_from(from)
-            .map_err(|_| io::Error::from_raw_os_error(libc::EFBIG))?;
+        let offset =
+            libc::off_t::try_from(from).map_err(|_| io::Error::from_raw_os_error(libc::EFBIG))?;
         let protection = libc::PROT_READ | libc::PROT_WRITE;
         let flags = libc::MAP_SHARED | libc::MAP_FIXED;
         // SAFETY: in our own range.

@@ -17,6 +17,7 @@ use super::hold::Hold;
 use super::identity::real_time;
 use super::raw::Spec;
 use crate::Error;
+use crate::create::unlock;
 use crate::map::Region;
 
 /// How many stripes are given out.
@@ -55,6 +56,19 @@ pub(super) struct State {
     by_name: HashMap<Box<str>, usize>,
     free_stripes: BTreeSet<u32>,
     closed: bool,
+}
+
+impl State {
+    /// The family of that name, which has to be the same.
+    fn find(&self, entry: &FamilyEntry<'_>) -> Result<Option<Arc<FamilyState>>, Error> {
+        let Some(index) = self.by_name.get(entry.name) else { return Ok(None) };
+        let found = &self.families[*index];
+        if found.signature == signature(entry) {
+            return Ok(Some(Arc::clone(found)));
+        }
+        let (found, wanted) = (found.description.clone(), describe(entry));
+        Err(Error::OtherType { name: entry.name.to_owned(), found, wanted })
+    }
 }
 
 impl Registry {
@@ -106,25 +120,24 @@ impl Registry {
     }
 
     fn find_or_add(&self, state: &mut State, spec: &Spec<'_>) -> Result<Arc<FamilyState>, Error> {
-        let refused = |source| Error::Metric { name: spec.entry.name.to_owned(), source };
-        let length = spec.entry.length().map_err(refused)?;
-        if let Some(index) = state.by_name.get(spec.entry.name) {
-            let found = &state.families[*index];
-            if found.signature == signature(&spec.entry) {
-                return Ok(Arc::clone(found));
-            }
-            let (found, wanted) = (found.description.clone(), describe(&spec.entry));
-            return Err(Error::OtherType { name: spec.entry.name.to_owned(), found, wanted });
+        let entry = &spec.entry;
+        let refused = |source| Error::Metric { name: entry.name.to_owned(), source };
+        let length = entry.length().map_err(refused)?;
+        if let Some(found) = state.find(entry)? {
+            return Ok(found);
         }
-        if !spec.entry.label_keys.is_empty() {
+        if !entry.label_keys.is_empty() {
             let overflow = self.find_or_add(state, &Spec { entry: OVERFLOW, limit: None })?;
             self.complete(state, &overflow)?;
+            // That may have taken its name.
+            if let Some(found) = state.find(entry)? {
+                return Ok(found);
+            }
         }
         let index = state.families.len();
-        let limit = spec.limit.unwrap_or(self.series_limit);
-        let new = Arc::new(FamilyState::new(index, &spec.entry, limit));
+        let new = Arc::new(FamilyState::new(index, entry, spec.limit.unwrap_or(self.series_limit)));
         let room = state.blocks.entry_room(length)?;
-        let entry = FamilyEntry { id: new.id(), ..spec.entry };
+        let entry = FamilyEntry { id: new.id(), ..*entry };
         state.blocks.append_entry(room, &words_of(length, |bytes| entry.encode(bytes)));
         state.families.push(Arc::clone(&new));
         state.by_name.insert(new.name.clone(), index);
@@ -327,6 +340,8 @@ impl Registry {
             self.region.detach().map_err(failed)?;
             // Pairs with a reader's acquire load: who sees it sees all that was written before.
             mapped.words(header::STATE, 1)[0].store(header::CLOSED, Ordering::Release);
+            // Where that fails, closing the descriptor does it, if no child has the file open.
+            let _ = unlock(&backing.file);
         }
         state.blocks.backing = None;
         state.closed = true;

@@ -1,5 +1,8 @@
 //! The end of a writer (SPEC.md 2.18).
 
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+
 use mmstats::Cause;
 use mmstats::format::layout::header;
 
@@ -70,8 +73,70 @@ fn memory_that_is_left_behind_stays() {
     // SAFETY: the memory stays mapped for the life of the process.
     let cell = unsafe { mmstats::format::cells::words(address, 1) };
     cell[0].add(7);
-    assert_eq!(cell[0].load(std::sync::atomic::Ordering::Relaxed), 7);
+    assert_eq!(cell[0].load(Ordering::Relaxed), 7);
     assert_eq!(folder.decoded().value("hits{}"), "1");
+}
+
+/// F2-CLOSE, while others write: the file keeps what it had, whole, and nobody notices.
+#[test]
+fn threads_write_on() {
+    let folder = Folder::new();
+    let stats = folder.writer();
+    let hits = stats.counter("hits").register().expect("a counter");
+    let word = stats.text("word").register().expect("a text");
+    let (written, closed) = (AtomicU64::new(0), AtomicBool::new(false));
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let mine = stats.local().expect("a stripe").counter(&hits);
+                while !closed.load(Ordering::Relaxed) {
+                    hits.inc();
+                    mine.inc();
+                    word.set(if hits.get() % 2 == 0 { "even" } else { "odd, and longer" });
+                    written.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        let after = |more: u64| {
+            let before = written.load(Ordering::Relaxed);
+            while written.load(Ordering::Relaxed) < before + more {
+                thread::yield_now();
+            }
+        };
+        after(1_000);
+        stats.close().expect("a file");
+        let decoded = folder.decoded();
+        assert_eq!(decoded.header.state, header::CLOSED);
+        assert!(["\"even\"", "\"odd, and longer\""].contains(&decoded.value("word{}")));
+        after(1_000);
+        assert_eq!(folder.decoded(), decoded);
+        closed.store(true, Ordering::Relaxed);
+    });
+}
+
+/// A child has no writer: it neither adds to its parent's file nor closes it.
+#[test]
+fn a_forked_child_leaves_the_file_alone() {
+    let folder = Folder::new();
+    let stats = folder.writer();
+    // SAFETY: the child takes no lock that another thread could have held, but the allocator's,
+    // which the C library looks after; and ends without running anything of this process.
+    let child = unsafe { libc::fork() };
+    assert_ne!(child, -1, "no process to test in");
+    if child == 0 {
+        let refused = stats.counter("more").register().is_err_and(|it| it.cause() == Cause::Closed);
+        drop(stats);
+        // SAFETY: ends this process.
+        unsafe { libc::_exit(i32::from(!refused)) };
+    }
+    let mut status = 0;
+    // SAFETY: our child, and a place for its status.
+    assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+    assert_eq!(status, 0, "the child was refused");
+    let decoded = folder.decoded();
+    assert_eq!((decoded.header.state, decoded.families.len()), (header::OPEN, 0));
+    stats.counter("more").register().expect("the parent goes on").inc();
+    assert_eq!(folder.decoded().value("more{}"), "1");
 }
 
 #[test]

@@ -58,3 +58,17 @@ fn every_kind_has_one() {
     assert!(decoded.value("histograms{otel.metric.overflow=true}").starts_with("count 1 "));
     assert_eq!(decoded.value("mmstats.overflow{}"), "4");
 }
+
+/// F2-NAME-UNIQUE: the counter of look-ups has its name, and is one that can be registered.
+#[test]
+fn the_counter_of_lookups_is_one_as_any_other() {
+    let folder = Folder::new();
+    let stats = folder.writer();
+    let error =
+        stats.counter("mmstats.overflow").labels(["a"]).register().expect_err("it has none");
+    assert_eq!(error.cause(), Cause::WrongType, "{error}");
+    let family = stats.counter("hits").labels(["a"]).limit(0).register().expect("a family");
+    family.with(["1"]).expect("a series").inc();
+    let lookups = stats.counter("mmstats.overflow").register().expect("that counter");
+    assert_eq!((lookups.get(), folder.decoded().families.len()), (1, 2));
+}

@@ -136,7 +136,7 @@ pub fn check_components(components: &[Component<'_>], slots: Sequence) -> Result
         let of_type = each.component_type.width();
         let width = each.width as usize;
         let has_width = of_type.map_or(width != 0, |of_type| width == of_type);
-        let aligned = each.offset as usize % of_type.unwrap_or(1) == 0;
+        let aligned = (each.offset as usize).is_multiple_of(of_type.unwrap_or(1));
         let in_place = u64::from(each.offset) >= end && each.end() <= u64::from(slots.width);
         if !(has_width && aligned && in_place) {
             return Err(EncodeError::ComponentPlace { index });

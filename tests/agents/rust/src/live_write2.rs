@@ -24,7 +24,10 @@ struct Pair {
 const SERIES: u64 = 20;
 const STEPS: u64 = 1_000;
 
-pub fn run(file: &Path) -> Result<(), Box<dyn Error>> {
+/// How long it waits behind each step, where it doesn't write at full rate.
+pub const PAUSE: Option<Duration> = Some(Duration::from_micros(50));
+
+pub fn run(file: &Path, pause: Option<Duration>) -> Result<(), Box<dyn Error>> {
     let stats = options(file, "agent")?.build()?;
     let requests = stats.counter("requests").register()?;
     let pair = stats.structure::<Pair>("pair").register()?;
@@ -50,7 +53,9 @@ pub fn run(file: &Path) -> Result<(), Box<dyn Error>> {
         if n % STEPS == 0 && n / STEPS < SERIES {
             others.push(hits.with([format!("n{}", n / STEPS)])?);
         }
-        thread::sleep(Duration::from_micros(50));
+        if let Some(pause) = pause {
+            thread::sleep(pause);
+        }
     }
     println!("wrote {n}");
     stats.close()?;
