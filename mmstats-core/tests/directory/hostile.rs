@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::image::{
-    CELLS, DIRECTORY, FIRST_CELL, Image, Series, buckets, component, ring, sequence,
+    Attribute, CELLS, DIRECTORY, FIRST_CELL, Image, Series, buckets, component, ring, sequence,
 };
 use crate::walk::{show, walk};
 
@@ -19,10 +19,10 @@ fn everything() -> Image {
     let [sequence, buckets, ring] = [sequence(4, 24), buckets(4, -3, 7), ring(10, 3)];
     let number = component("n", ComponentType::U64, 0, 8);
     let word = component("word", ComponentType::Text, 8, 5);
-    let keys: [(u16, &[u8]); 2] =
+    let keys: [Attribute<'_>; 2] =
         [(attribute::LABEL_KEY, b"a"), (attribute::LABEL_KEY, "ä".as_bytes())];
     let mut cell = FIRST_CELL;
-    let families: [(Kind, ValueType, &[(u16, &[u8])], u64); 6] = [
+    let families: [(Kind, ValueType, &[Attribute<'_>], u64); 6] = [
         (Kind::Counter, ValueType::U64, &keys, 8),
         (Kind::Gauge, ValueType::F64, &[(attribute::UNIT, b"s"), (attribute::HELP, b"help")], 8),
         (Kind::Text, ValueType::Bytes, &[(attribute::SEQUENCE, &sequence)], 104),

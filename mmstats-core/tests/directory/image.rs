@@ -98,6 +98,7 @@ impl Image {
         let head = self.word(head_at);
         let at = self.directory + head as usize;
         let length = (6 + content.len()).next_multiple_of(8).max(entry::MIN);
+        assert!(length <= self.room(), "the block has no room for {length} bytes");
         self.put_u32(at, length as u32);
         self.put(at + entry::TYPE, &entry_type.to_le_bytes());
         self.put(at + 6, content);

@@ -6,8 +6,11 @@ use mmstats_core::v2::{ComponentType, Kind, ValueType};
 use crate::fault;
 use crate::image::{CELLS, DIRECTORY, FIRST_CELL, Image, Series, component, sequence};
 
+/// A clause, the offset of its error, and what puts the fault into a file.
+type Fault<'a> = (&'static str, u64, &'a dyn Fn(&mut Image));
+
 /// Puts faults into a file one after the other, the last one first: each hides those before.
-fn in_order(mut image: Image, faults: &[(&str, u64, &dyn Fn(&mut Image))]) {
+fn in_order(mut image: Image, faults: &[Fault<'_>]) {
     for (clause, offset, put) in faults.iter().rev() {
         put(&mut image);
         let found = fault(&image);

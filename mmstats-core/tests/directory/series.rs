@@ -4,7 +4,7 @@ use mmstats_core::v2::layout::{PAGE, attribute, block, series};
 use mmstats_core::v2::{ComponentType, Kind, ValueType};
 
 use crate::image::{
-    CELLS, DIRECTORY, FIRST_CELL, Image, Series, buckets, component, ring, sequence,
+    Attribute, CELLS, DIRECTORY, FIRST_CELL, Image, Series, buckets, component, ring, sequence,
 };
 use crate::{fault, read, shown};
 
@@ -99,7 +99,7 @@ fn only_what_adds_up_has_stripes() {
     let one = component("c", ComponentType::U8, 0, 1);
     let sequence = sequence(2, 8);
     let [buckets, ring] = [buckets(0, 0, 1), ring(1, 2)];
-    let kinds: [(Kind, ValueType, &[(u16, &[u8])], bool); 6] = [
+    let kinds: [(Kind, ValueType, &[Attribute<'_>], bool); 6] = [
         (Kind::Counter, ValueType::F64, &[], true),
         (Kind::Histogram, ValueType::F64, &[(attribute::BUCKETS, &buckets)], true),
         (Kind::Window, ValueType::F64, &[(attribute::RING, &ring)], true),
@@ -174,8 +174,8 @@ fn only_live_series_are_yielded() {
         (&["\0"], series::REWRITTEN),
         (&[], series::RETIRED),
         (&[], 3),
-        (&["last"], (u64::MAX & !series::STATE_MASK) | series::LIVE),
-        (&[], (u64::MAX & !series::STATE_MASK) | series::RETIRED),
+        (&["last"], !series::STATE_MASK | series::LIVE),
+        (&[], !series::STATE_MASK | series::RETIRED),
     ] {
         image.series(Series { labels, state, ..Series::new(family, FIRST_CELL) });
     }
@@ -189,7 +189,7 @@ fn only_live_series_are_yielded() {
 /// F2-LABELS
 #[test]
 fn label_values_lie_in_the_entry() {
-    let keys: [(u16, &[u8]); 2] = [(attribute::LABEL_KEY, b"a"), (attribute::LABEL_KEY, b"b")];
+    let keys: [Attribute<'_>; 2] = [(attribute::LABEL_KEY, b"a"), (attribute::LABEL_KEY, b"b")];
     let image_of = |labels: &[&str]| {
         let mut image = Image::new();
         let family = image.family(Kind::Counter, ValueType::U64, &keys);

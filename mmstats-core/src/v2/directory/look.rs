@@ -37,7 +37,7 @@ impl Look {
     }
 
     /// The offset of the next block header to be looked at, of `layout::block::HEADER` bytes.
-    #[allow(clippy::should_implement_trait)]
+    #[allow(clippy::should_implement_trait, reason = "there is a step between two of them")]
     pub fn next(&self) -> Option<u64> {
         (self.next < self.header.published).then_some(self.next)
     }
