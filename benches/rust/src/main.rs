@@ -2,6 +2,8 @@
 
 mod bench;
 mod plain;
+mod read2;
+mod v2;
 
 use std::error::Error;
 use std::fs::File;
@@ -22,7 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     add::<1>("v1.rust.counter_inc", &ours, &plain);
     add::<64>("v1.rust.counter_inc.64_in_turn", &ours, &plain);
     set("v1.rust.field_set", &ours, &plain);
-    refresh("v1.rust.reader_refresh.1000", &folder.join("rust-ours.mmstats"))
+    refresh("v1.rust.reader_refresh.1000", &folder.join("rust-ours.mmstats"))?;
+    v2::run(&folder)?;
+    read2::run(&folder)
 }
 
 struct Handles {
