@@ -13,6 +13,17 @@ fn each_bound_is_the_root_rounded_down() {
     }
 }
 
+/// Implementations in other languages are checked against the same list.
+#[test]
+fn the_list_for_other_languages_is_the_same() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../conformance/v2/bounds.json");
+    let text = std::fs::read_to_string(path).expect("the list is there");
+    let list: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let list = list["bounds"].as_array().expect("a list").iter();
+    let list: Vec<u64> = list.map(|bound| bound.as_str().unwrap().parse().unwrap()).collect();
+    assert_eq!(list, BOUNDS);
+}
+
 #[test]
 fn bounds_that_spec_names() {
     assert_eq!(BOUNDS[0], 1 << 63);
