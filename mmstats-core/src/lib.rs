@@ -1,6 +1,7 @@
 //! The mmstats file formats as bytes and words.
 //!
-//! No `std`, no allocation, no I/O: this crate decodes and encodes byte slices, and reads and
+//! No `std`, no I/O, and no allocation but for what a directory of format 2 and a window take (feature
+//! `alloc`): this crate decodes and encodes byte slices, and reads and
 //! writes single values in memory that somebody else mapped. `SPEC.md` is the authority on
 //! every byte; the modules bear the names of its headings, and errors name its clauses.
 //!
