@@ -5,7 +5,7 @@
 
 pub(crate) use core::sync::atomic::{AtomicU8, Ordering};
 
-#[cfg(not(loom))]
+#[cfg(all(target_has_atomic = "64", not(loom)))]
 use core::sync::atomic as checked;
 #[cfg(loom)]
 use loom::sync::atomic as checked;
