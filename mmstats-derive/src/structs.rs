@@ -8,6 +8,10 @@ use syn::{DeriveInput, Error, Field};
 use crate::{attributes, named_fields};
 
 pub fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
+    if !input.generics.params.is_empty() {
+        let what = "expected a struct without generic parameters: its layout is one of the file";
+        return Err(Error::new_spanned(&input.generics, what));
+    }
     let fields = named_fields(input)?;
     if fields.is_empty() {
         return Err(Error::new_spanned(input, "expected at least one field"));
@@ -30,13 +34,12 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
         });
     }
     let name = &input.ident;
-    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     Ok(quote! {
         const _: () = {
             #(#places)*
             const WORDS: usize = ((#end) as usize).div_ceil(8);
 
-            impl #impl_generics ::mmstats::Struct for #name #type_generics #where_clause {
+            impl ::mmstats::Struct for #name {
                 const COMPONENTS: &'static [::mmstats::format::Component<'static>] = &[#(#components),*];
                 const WIDTH: u32 = #end;
 

@@ -1,5 +1,6 @@
 //! The end of a writer (SPEC.md 2.18).
 
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
@@ -85,10 +86,12 @@ fn threads_write_on() {
     let hits = stats.counter("hits").register().expect("a counter");
     let word = stats.text("word").register().expect("a text");
     let (written, closed) = (AtomicU64::new(0), AtomicBool::new(false));
+    let start = Barrier::new(5);
     thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
                 let mine = stats.local().expect("a stripe").counter(&hits);
+                start.wait();
                 while !closed.load(Ordering::Relaxed) {
                     hits.inc();
                     mine.inc();
@@ -103,6 +106,7 @@ fn threads_write_on() {
                 thread::yield_now();
             }
         };
+        start.wait();
         after(1_000);
         stats.close().expect("a file");
         let decoded = folder.decoded();

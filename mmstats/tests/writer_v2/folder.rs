@@ -48,7 +48,9 @@ pub struct Decoded {
 }
 
 impl Decoded {
+    /// It has to conform, too.
     pub fn of(bytes: &[u8]) -> Decoded {
+        assert_eq!(mmstats::validate(bytes), []);
         let directory = Directory::parse(bytes).expect("a file that decodes");
         let view = directory.at_rest(bytes);
         let families = view.families().map(|family| {

@@ -50,7 +50,7 @@ pub fn run(file: &Path, pause: Option<Duration>) -> Result<(), Box<dyn Error>> {
         status.set(&format!("n={n}"));
         latency.observe(n % 1_000);
         ok.inc();
-        if n % STEPS == 0 && n / STEPS < SERIES {
+        if n.is_multiple_of(STEPS) && n / STEPS < SERIES {
             others.push(hits.with([format!("n{}", n / STEPS)])?);
         }
         if let Some(pause) = pause {

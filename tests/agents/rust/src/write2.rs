@@ -133,10 +133,11 @@ fn number<T: Number + FromStr<Err: Error + 'static>>(
     operation: &str,
     values: &[String],
 ) -> Done {
-    match (operation, values) {
-        ("add", [n]) => Ok(Some(Gauge::<T>::from(series).add(n.parse()?))),
-        _ => set::<T>(series, operation, values),
-    }
+    let ("add", [n]) = (operation, values) else {
+        return set::<T>(series, operation, values);
+    };
+    Gauge::<T>::from(series).add(n.parse()?);
+    Ok(Some(()))
 }
 
 fn set<T: Scalar + FromStr<Err: Error + 'static>>(
@@ -144,10 +145,9 @@ fn set<T: Scalar + FromStr<Err: Error + 'static>>(
     operation: &str,
     values: &[String],
 ) -> Done {
-    match (operation, values) {
-        ("set", [value]) => Ok(Some(Gauge::<T>::from(series).set(value.parse()?))),
-        _ => Ok(None),
-    }
+    let ("set", [value]) = (operation, values) else { return Ok(None) };
+    Gauge::<T>::from(series).set(value.parse()?);
+    Ok(Some(()))
 }
 
 fn observe<T: Observed + FromStr<Err: Error + 'static>>(
