@@ -282,7 +282,7 @@ model_live_writer.step = step
     "half made": (
         "import pathlib; pathlib.Path(sys.argv[1]).write_bytes(b'\\x02MMSTATS' + bytes(4088))\n"
         "import time; time.sleep(0.5)",
-        "F2-HEADER-LENGTH",
+        "a file that does not decode: ",
     ),
     "no file id": (
         "model_live_writer.scenario.IDENTITY['file_id'] = '0' * 32",
