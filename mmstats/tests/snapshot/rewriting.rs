@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use mmstats::Reader;
-use mmstats::reader::Value;
+use mmstats::reader::{Series, Value};
 use mmstats_core::v2::cells::{clear, retire, reuse};
 use mmstats_core::v2::layout::{header, series};
 
@@ -13,7 +13,8 @@ use crate::image::{Family, Image, words};
 use crate::mapped::Mapped;
 
 const SERIES: usize = 8;
-const LOOKS: usize = 3000;
+/// So many looks have to find series that the look before didn't.
+const DISTINCT: usize = 300;
 /// An entry's bytes: its fields, and a label value of 16 bytes.
 const ENTRY: usize = 56;
 
@@ -73,30 +74,33 @@ fn torture(pause: bool) {
 }
 
 fn look_often(reader: &mut Reader) -> Result<(), String> {
-    for look in 0..LOOKS {
-        let snapshot = reader.refresh().map_err(|error| format!("look {look}: {error}"))?;
+    let (mut newest, mut distinct) = (0, 0);
+    while distinct < DISTINCT {
+        let snapshot = reader.refresh().map_err(|error| error.to_string())?;
         let mut series = snapshot.series();
         let first = series.next().map(|series| series.value().as_u64());
         if first != Some(Some(0)) {
-            return Err(format!("look {look}: the series that is left alone is {first:?}"));
+            return Err(format!("the series that is left alone is {first:?}"));
         }
+        let before = newest;
         for series in series {
-            let labels: Vec<_> = series.labels().collect();
-            let n = labels[0].1.parse::<u64>().map_err(|error| format!("{labels:?}: {error}"))?;
-            let whole = match series.value() {
-                // What was made anew and not yet written to is 0.
-                Value::U64(value) => value == n || value == 0,
-                Value::Busy => true,
-                _ => false,
-            };
-            if !whole
-                || (n >= 100 && series.created() != n && !matches!(series.value(), Value::Busy))
-            {
-                return Err(format!("look {look}: {labels:?} {:?}", series.value()));
-            }
+            newest = newest.max(look_at(series)?);
         }
+        distinct += usize::from(newest > before);
     }
     Ok(())
+}
+
+/// The number of a series, which its label, its time of creation and its value have to have.
+fn look_at(series: Series<'_>) -> Result<u64, String> {
+    let label = series.labels().next().map(|(_, value)| value).unwrap_or_default();
+    let n = label.parse().map_err(|error| format!("{label:?}: {error}"))?;
+    let whole = match series.value() {
+        // What was made anew and not yet written to is 0; the first ones were made otherwise.
+        Value::U64(value) => (value == n || value == 0) && (n < 100 || series.created() == n),
+        value => matches!(value, Value::Busy),
+    };
+    if whole { Ok(n) } else { Err(format!("{n}: {:?}, {}", series.value(), series.created())) }
 }
 
 #[test]

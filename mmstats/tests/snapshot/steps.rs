@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use mmstats::reader::Value;
+use mmstats::reader::{Scalar, Value};
 use mmstats::{Cause, Reader};
 use mmstats_core::v2::cells::SequencedCell;
 use mmstats_core::v2::layout::{header, series};
@@ -115,45 +115,79 @@ fn a_text_longer_than_its_slot() {
     assert_eq!(error.offset(), Some(image.cell_at(0) as u64 + 8 + 16));
 }
 
-/// F2-BUSY: a value that is published all the time, with too few slots, is said to be busy, each look
-/// ends, and what stands beside it is read.
-#[test]
-fn a_value_that_is_never_the_same() {
-    const WIDTH: u32 = 1024;
+/// A struct of 512 bytes whose words are all the same, published 1, 2, 3... at full rate by another
+/// thread, beside a counter. Looks until `enough` says so of the values and how many were busy.
+fn publish_at_full_rate(slots: u32, enough: impl Fn(usize, usize) -> bool) {
+    const WIDTH: usize = 512;
     let mut image = Image::new();
-    let status = image.family(&Family::text("status", 2, WIDTH));
+    let ends = [(0, 8, 1, 1, "first"), (256, 8, 1, 1, "middle"), (504, 8, 1, 1, "last")];
+    let same = image.family(&Family::structure("same", slots, WIDTH as u32, &ends));
     let requests = image.family(&Family::counter("requests"));
-    let cell = image.series(status, &[], &sequenced(0, &[&[], &[]], WIDTH as usize));
+    image.series(same, &[], &sequenced(0, &vec![&[][..]; slots as usize], WIDTH));
     image.series(requests, &[], &words([7]));
     let mapped = &Mapped::new(&image.bytes());
-    let slots = Sequence { slots: 2, width: WIDTH };
-    let at = image.cell_at(cell);
+    let shape = Sequence { slots, width: WIDTH as u32 };
+    let at = image.cell_at(0);
     let mut reader = Reader::open(&mapped.path).expect("a file of format 2");
     let ended = &AtomicBool::new(false);
-    thread::scope(|scope| {
+    let looked = thread::scope(|scope| {
         scope.spawn(move || {
-            let words = mapped.words(at, slots.cell_length() as usize);
-            let cell = SequencedCell::new(words, slots).expect("its words");
+            let words = mapped.words(at, shape.cell_length() as usize);
+            let cell = SequencedCell::new(words, shape).expect("its words");
+            let mut n = 0;
             while !ended.load(Ordering::Relaxed) {
-                cell.publish_text("all the time");
+                n += 1;
+                cell.publish(&[n; WIDTH / 8]);
             }
         });
-        let mut busy = 0;
-        while busy < 3 {
-            let snapshot = reader.refresh().expect("the file is there");
-            match snapshot.get("status").expect("a series").value() {
-                Value::Busy => busy += snapshot.busy(),
-                Value::Text(text) => assert_eq!(text.as_bytes(), b"all the time"),
-                Value::Unpublished => {}
-                other => panic!("{other:?}"),
-            }
-            assert_eq!(u64_of(snapshot, "requests"), 7);
-        }
+        // The other thread has to end, whatever is found here.
+        let looked = look_until(&mut reader, enough);
         ended.store(true, Ordering::Relaxed);
+        looked
     });
+    assert_eq!(looked, Ok(()));
     let snapshot = reader.refresh().expect("the file is there");
-    assert!(matches!(snapshot.get("status").expect("a series").value(), Value::Text(_)));
-    assert_eq!(snapshot.busy(), 0);
+    assert!(matches!(snapshot.get("same").expect("a series").value(), Value::Struct(_)));
+    assert_eq!(snapshot.busy(), 0, "it is at rest");
+}
+
+fn look_until(reader: &mut Reader, enough: impl Fn(usize, usize) -> bool) -> Result<(), String> {
+    let (mut newest, mut distinct, mut busy) = (0, 0, 0);
+    while !enough(distinct, busy) {
+        let snapshot = reader.refresh().map_err(|error| error.to_string())?;
+        if u64_of(snapshot, "requests") != 7 {
+            return Err("what stands beside it changed".to_owned());
+        }
+        let value = snapshot.get("same").expect("a series").value();
+        match ["first", "middle", "last"].map(|name| value.component(name)) {
+            [Some(Scalar::U64(n)), middle, last]
+                if middle == Some(Scalar::U64(n)) && last == middle =>
+            {
+                if n < newest {
+                    return Err(format!("fell from {newest} to {n}"));
+                }
+                distinct += usize::from(n > newest);
+                newest = n;
+            }
+            [None, None, None] => busy += snapshot.busy(),
+            torn => return Err(format!("torn: {torn:?}")),
+        }
+    }
+    Ok(())
+}
+
+/// F2-SEQUENCED-READ, of copies.
+#[test]
+fn values_that_change_together() {
+    publish_at_full_rate(4, |distinct, _| distinct >= 300);
+    publish_at_full_rate(64, |distinct, _| distinct >= 300);
+}
+
+/// F2-BUSY: a value that is published all the time, with too few slots, is said to be busy; each
+/// look ends, and what stands beside it is read.
+#[test]
+fn a_value_that_is_never_the_same() {
+    publish_at_full_rate(2, |_, busy| busy >= 20);
 }
 
 /// F2-COPY: what a writer left that was killed while it rewrote an entry. It isn't yielded, and all
