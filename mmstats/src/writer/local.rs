@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use mmstats_core::v2::cells::{HistogramCell, Observed, ScalarCell, WindowCell};
+use mmstats_core::v2::cells::{HistogramCell, Observed, ScalarCell, WindowCell, Word};
 
 use super::identity::boot_time;
 use super::timer::{ObserveDuration, TimerGuard, nanoseconds};
@@ -26,15 +26,14 @@ pub struct Local(pub(super) raw::Local);
 impl Local {
     /// This thread's handle of a counter.
     pub fn counter<T: Observed>(&self, of: &Counter<T>) -> LocalCounter<T> {
-        let place = Place::new(self, of.as_ref());
-        LocalCounter { cell: ScalarCell::new(&place.words[0]), place }
+        LocalCounter(Place::new(self, of.as_ref(), |words| ScalarCell::new(&words[0])))
     }
 
     /// This thread's handle of a histogram.
     pub fn histogram<T: Observed>(&self, of: &Histogram<T>) -> LocalHistogram<T> {
-        let place = Place::new(self, of.as_ref());
-        let cell = HistogramCell::new(place.words, place.series.buckets());
-        LocalHistogram { cell: cell.expect("words as its buckets need"), place }
+        let buckets = of.as_ref().buckets();
+        let cell = |words| HistogramCell::new(words, buckets).expect("words as its buckets need");
+        LocalHistogram(Place::new(self, of.as_ref(), cell))
     }
 
     /// This thread's handle of a timer.
@@ -44,50 +43,52 @@ impl Local {
 
     /// This thread's handle of a window.
     pub fn window<T: Observed>(&self, of: &Window<T>) -> LocalWindow<T> {
-        let place = Place::new(self, of.as_ref());
-        let cell = WindowCell::new(place.words, place.series.ring());
-        LocalWindow { cell: cell.expect("words as its ring needs"), place }
+        let ring = of.as_ref().ring();
+        let cell = |words| WindowCell::new(words, ring).expect("words as its ring needs");
+        LocalWindow(Place::new(self, of.as_ref(), cell))
     }
+}
+
+/// A cell, and whether nobody else writes it: side by side, since a write needs both.
+#[derive(Clone, Copy, Debug)]
+struct At<C> {
+    cell: C,
+    own: bool,
 }
 
 /// Where a local handle writes, and what keeps that.
 #[derive(Clone, Debug)]
-struct Place {
-    words: &'static [mmstats_core::v2::cells::Word],
-    /// Whether nobody else writes there.
-    own: bool,
+struct Place<C> {
+    at: At<C>,
     series: raw::Series,
     /// Keeps the stripe, and the handle on its thread.
     _local: raw::Local,
 }
 
-impl Place {
-    fn new(local: &Local, series: &raw::Series) -> Place {
+impl<C> Place<C> {
+    fn new(
+        local: &Local,
+        series: &raw::Series,
+        cell: impl FnOnce(&'static [Word]) -> C,
+    ) -> Place<C> {
         let own = local.0.words(series);
-        Place {
-            words: own.unwrap_or_else(|| series.words()),
-            own: own.is_some(),
-            series: series.clone(),
-            _local: local.0.clone(),
-        }
+        let at = At { cell: cell(own.unwrap_or_else(|| series.words())), own: own.is_some() };
+        Place { at, series: series.clone(), _local: local.0.clone() }
     }
 }
 
 /// A thread's handle of a [`Counter`].
 #[derive(Clone, Debug)]
-pub struct LocalCounter<T: Observed = u64> {
-    cell: ScalarCell<'static, T>,
-    place: Place,
-}
+pub struct LocalCounter<T: Observed = u64>(Place<ScalarCell<'static, T>>);
 
 impl<T: Observed> LocalCounter<T> {
     /// `n` more. A float that is negative or no number is left out.
     #[inline(always)]
     pub fn add(&self, n: T) {
-        match n.accepted() {
-            Ok(n) if self.place.own => self.cell.add_local(n),
-            Ok(n) => self.cell.add_shared(n),
-            Err(_) => {}
+        match (n.accepted(), self.0.at) {
+            (Ok(n), At { cell, own: true }) => cell.add_local(n),
+            (Ok(n), At { cell, own: false }) => cell.add_shared(n),
+            (Err(_), _) => {}
         }
     }
 }
@@ -110,19 +111,15 @@ impl LocalCounter<f64> {
 
 /// A thread's handle of a [`Histogram`].
 #[derive(Clone, Debug)]
-pub struct LocalHistogram<T: Observed = u64> {
-    cell: HistogramCell<'static, T>,
-    place: Place,
-}
+pub struct LocalHistogram<T: Observed = u64>(Place<HistogramCell<'static, T>>);
 
 impl<T: Observed> LocalHistogram<T> {
     /// Counts a value.
     #[inline(always)]
     pub fn observe(&self, value: T) {
-        if self.place.own {
-            self.cell.observe_local(value);
-        } else {
-            self.cell.observe_shared(value);
+        match &self.0.at {
+            At { cell, own: true } => cell.observe_local(value),
+            At { cell, own: false } => cell.observe_shared(value),
         }
     }
 }
@@ -153,10 +150,7 @@ impl ObserveDuration for LocalTimer {
 
 /// A thread's handle of a [`Window`].
 #[derive(Clone, Debug)]
-pub struct LocalWindow<T: Observed = u64> {
-    cell: WindowCell<'static, T>,
-    place: Place,
-}
+pub struct LocalWindow<T: Observed = u64>(Place<WindowCell<'static, T>>);
 
 impl<T: Observed> LocalWindow<T> {
     /// Adds a value.
@@ -169,7 +163,8 @@ impl<T: Observed> LocalWindow<T> {
     #[doc(hidden)]
     #[inline]
     pub fn observe_at(&self, time: u64, value: T) {
-        let _one_at_a_time = (!self.place.own).then(|| self.place.series.hold.lock());
-        self.cell.observe(value, time);
+        let At { cell, own } = &self.0.at;
+        let _one_at_a_time = (!own).then(|| self.0.series.hold.lock());
+        cell.observe(value, time);
     }
 }
