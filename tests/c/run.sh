@@ -29,5 +29,5 @@ valgrind="$valgrind;--show-leak-kinds=definite;--errors-for-leak-kinds=definite"
 configure "$build/plain" -DMMSTATS_TEST_LAUNCHER="$valgrind"
 check "$build/plain" --label-exclude example
 configure "$build/sanitized" -DMMSTATS_TEST_SANITIZERS=address,undefined \
-    -DMMSTATS_TEST_FIXTURES="$PWD/conformance/v1"
+    -DMMSTATS_TEST_FIXTURES="$PWD/conformance"
 check "$build/sanitized" --label-exclude example
