@@ -1,4 +1,5 @@
-//! A writer at full rate, whose file grows, and a reader beside it: nothing is torn, nothing falls.
+//! A writer at full rate, whose file grows (F2-LENGTH-AGAIN), and a reader beside it: nothing is torn,
+//! nothing falls.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
