@@ -31,7 +31,7 @@ from corpus import (  # noqa: E402
     valid_texts,
     valid_values,
 )
-from corpus.format2 import bounds, scenarios  # noqa: E402
+from corpus.format2 import bounds  # noqa: E402
 from corpus.manifest import Task  # noqa: E402
 
 FOLDERS = {  # format: folder: the modules whose cases stand in it
@@ -65,10 +65,11 @@ def build(known_digests: dict[str, dict] | None = None) -> dict[str, bytes]:
             files[f"{path}.json"] = line(case.decoded)
     for scenario in (*scenarios_fields.scenarios(), *scenarios_files.scenarios()):
         files[f"{scenario['id']}.json"] = pretty(scenario)
-    for scenario, data in scenarios.scenarios():
-        files[f"{scenario['id']}.json"] = pretty(scenario)
-        if data is not None:
-            files[scenario["identical"]] = data
+    for module in format2.SCENARIOS:
+        for scenario, data in module.scenarios():
+            files[f"{scenario['id']}.json"] = pretty(scenario)
+            if data is not None:
+                files[scenario["identical"]] = data
     files["v2/bounds.json"] = pretty(bounds.document())
     tasks += [Task(1, "foreign", case) for case in foreign.cases(HERE / "v1" / "foreign")]
     # The mutation digests take nearly all of the time.

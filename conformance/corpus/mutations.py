@@ -12,7 +12,8 @@ FNV_OFFSET = 0xCBF29CE484222325
 FNV_PRIME = 0x100000001B3
 
 Verdict = Callable[[bytes], int]
-"""The number of fields, or of live series, where the bytes decode, else 2 ** 32 plus the offset of the error."""
+"""The number of fields, or of live series, where the bytes decode, else 2 ** 32 plus the offset
+of the error."""
 
 
 def digests(data: bytes, verdict: Verdict) -> dict[str, str]:

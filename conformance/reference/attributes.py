@@ -1,5 +1,5 @@
-"""Format 2, the attributes of families: SPEC.md 2.5, and what 2.7 to 2.9 say of them. They make the shape
-of a family's cells.
+"""Format 2, the attributes of families: SPEC.md 2.5, and what 2.7 to 2.9 say of them. They make the
+shape of a family's cells.
 """
 
 from __future__ import annotations

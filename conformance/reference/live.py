@@ -2,7 +2,8 @@
 
     look(descriptor) -> Look, or FormatError
 
-The copies are put together to one image of the file, which v2.py then reads as if nobody wrote to it.
+The copies are put together to one image of the file, which v2.py then reads as if nobody wrote
+to it.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ MASK = 2**64 - 1
 
 
 class Look(NamedTuple):
-    """What was seen. `busy` has the entries of live series whose values kept changing, and of those that
-    were being retired or reused all the time."""
+    """What was seen. `busy` has the entries of live series whose values kept changing, and of those
+    that were being retired or reused all the time."""
 
     file: v2.File
     busy: frozenset[int]
@@ -69,8 +70,8 @@ def look_once(descriptor: int, header: bytes) -> Look:
 
 
 def look_between(descriptor: int) -> Look:
-    """The last resort: the states are copied before the directory and after the cells, and a series counts
-    whose state is live and the same in both."""
+    """The last resort: the states are copied before the directory and after the cells, and a series
+    counts whose state is live and the same in both."""
     before = copy_directory(descriptor, copy(descriptor, v2.PAGE, 0))
     image = copy_directory(descriptor, copy(descriptor, v2.PAGE, 0))
     states = {at: image[at + 8 : at + 16] for at in series_entries(image)}
@@ -131,7 +132,8 @@ def grown(image: bytearray, length: int) -> bytearray:
 
 
 def look_at_cells(descriptor: int, image: bytearray) -> Look:
-    """Copies the cells: those that one word at a time is enough for all at once, the others each by itself."""
+    """Copies the cells: those that one word at a time is enough for all at once, the others each by
+    itself."""
     file = v2.parse_directory(bytes(image))
     for block in file.blocks:
         if block.kind in (v2.CELLS, v2.STRIPED):

@@ -162,9 +162,7 @@ def parse_header(data: bytes, size: int) -> Header:
         expected = f"a header length of at most the published length, {published}"
         raise FormatError(10, "F2-HEADER-LENGTH", "2.2", expected, str(length))
     application = read_text(data[136:200])
-    return Header(
-        length, published, u64(data, 24), u64(data, 104), u64(data, 112), application
-    )
+    return Header(length, published, u64(data, 24), u64(data, 104), u64(data, 112), application)
 
 
 # 2.3 Blocks
@@ -343,7 +341,9 @@ def parse_series(data: bytes, at: int, length: int, family: Family) -> Series:
     overflow = bool(flags & 1)
     labels: tuple[str, ...] = ()
     if state & 3 == LIVE and not overflow:
-        labels = tuple(label_values(data, at + 36, at + length, len(family.texts(attributes.LABEL_KEY))))
+        labels = tuple(
+            label_values(data, at + 36, at + length, len(family.texts(attributes.LABEL_KEY)))
+        )
     return Series(at, length, overflow, state, cell, created, labels)
 
 

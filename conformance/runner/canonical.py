@@ -1,5 +1,5 @@
-"""The decoded form of format 2 with its floats spelled one way, so that 3e1 equals 30.0. Format 1's says the
-type next to each value, format 2's next to each family."""
+"""The decoded form of format 2 with its floats spelled one way, so that 3e1 equals 30.0. Format 1's
+says the type next to each value, format 2's next to each family."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ def of_value(family: dict, value: object) -> object:
     if family.get("kind") == "struct" and isinstance(value, list):
         types = [one.get("type") for one in family.get("components", [])]
         types += [None] * (len(value) - len(types))
-        return [
-            spelled(one) if type in ("f32", "f64") else one for one, type in zip(value, types)
-        ]
+        return [spelled(one) if type in ("f32", "f64") else one for one, type in zip(value, types)]
     if family.get("type") != "f64":
         return value
     if not isinstance(value, dict):

@@ -132,6 +132,10 @@ def written_reason(data: bytes, expect: dict) -> str | None:
     decoded = decode.decoded(file)
     if decoded["format"] != expect["format"]:
         return f"left a file of format {decoded['format']}"
-    if decoded["format"] == 1 and file.fields and (file.layout, file.byte_order) != ("typed", "little"):
+    if (
+        decoded["format"] == 1
+        and file.fields
+        and (file.layout, file.byte_order) != ("typed", "little")
+    ):
         return f"left a {file.layout}, {file.byte_order}-endian file (SPEC.md 1.10, F1-TYPED-LE)"
     return compare.difference(expect, decoded, wildcards=True)

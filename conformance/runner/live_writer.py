@@ -43,7 +43,8 @@ class Seen(NamedTuple):
 
 
 def check(command: list[str], kill: bool, seconds: float, timeout: float) -> str | None:
-    """One round: why it fails, or None. A round that doesn't kill lets the writer close its file."""
+    """One round: why it fails, or None. A round that doesn't kill lets the writer close its
+    file."""
     with tempfile.TemporaryDirectory(prefix="mmstats-live-") as folder:
         path = Path(folder) / "live.mmstats"
         try:

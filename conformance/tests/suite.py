@@ -15,6 +15,4 @@ def load(path: Path) -> dict:
 
 
 CASES = load(SUITE / "manifest.json")["cases"]
-SCENARIOS = [
-    load(path) for path in sorted(SUITE.glob("v[12]/scenarios/*.json"))
-]
+SCENARIOS = [load(path) for path in sorted(SUITE.glob("v[12]/scenarios/*.json"))]

@@ -6,7 +6,8 @@ from corpus import mutations
 from suite import CASES
 
 EVERY = 10
-"""Of format 2's files, the digests of each tenth are taken anew; `generate.py --check` takes all."""
+"""Of format 2's files, the digests of each tenth are taken anew; `generate.py --check` takes
+all."""
 
 
 def test_committed_files_are_what_the_generator_writes(capsys):

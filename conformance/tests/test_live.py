@@ -1,5 +1,5 @@
-"""Files that change while they are read: live.py on writers that come between any two of its copies, and
-the runner's live writer test on right and wrong writers."""
+"""Files that change while they are read: live.py on writers that come between any two of its
+copies, and the runner's live writer test on right and wrong writers."""
 
 import os
 import struct
@@ -83,7 +83,7 @@ def cells_offset(stage, name):
 def test_a_sequenced_value_is_taken_if_its_slot_cannot_have_changed(
     publishes, accepted, tmp_path, monkeypatch
 ):
-    """F2-SEQUENCED-READ: K is 4, so up to 2 publishes may come between the loads of the sequence."""
+    """F2-SEQUENCED-READ: K is 4, so 2 publishes may come between the loads of the sequence."""
     stage = Stage(tmp_path / "f", PAIR)
     stage.play(publish(1))
     at = cells_offset(stage, "pair")

@@ -313,7 +313,8 @@ DECODED_2 = {
         {"kind": "histogram", "type": "f64", "series": [
             {"value": {"count": "3", "sum": "nan", "min": None, "buckets": [[1, "3"]]}}]},
         {"kind": "window", "type": "f64", "series": [
-            {"value": {"slots": [{"epoch": "3", "sum": "1.0", "max": "inf"}]}}, {"value": {"busy": True}}]},
+            {"value": {"slots": [{"epoch": "3", "sum": "1.0", "max": "inf"}]}},
+            {"value": {"busy": True}}]},
     ],
 }  # fmt: skip
 

@@ -1,9 +1,13 @@
 """The cases of format 2."""
 
 from corpus.format2 import (
-    invalid_directory,
+    invalid_attributes,
     invalid_files,
+    invalid_series,
     nonconforming,
+    scenarios_distributions,
+    scenarios_series,
+    scenarios_values,
     valid_directory,
     valid_distributions,
     valid_files,
@@ -13,5 +17,6 @@ from corpus.format2 import (
 FOLDERS = {  # folder of v2: the modules whose cases stand in it
     "valid": (valid_values, valid_distributions, valid_files, valid_directory),
     "nonconforming": (nonconforming,),
-    "invalid": (invalid_files, invalid_directory),
+    "invalid": (invalid_files, invalid_attributes, invalid_series),
 }
+SCENARIOS = (scenarios_values, scenarios_distributions, scenarios_series)

@@ -118,9 +118,7 @@ class Image:
         return block
 
     def last(self, *kinds: int) -> Block:
-        return next(
-            one for one in reversed(self.blocks) if one.kind in kinds and one.stripe == 0
-        )
+        return next(one for one in reversed(self.blocks) if one.kind in kinds and one.stripe == 0)
 
     def entry(self, raw: bytes, into: Block | None = None) -> int:
         """Appends an entry as it is, and returns its offset."""
@@ -151,8 +149,8 @@ class Image:
         into: Block | None = None,
         **codes: int,
     ) -> Family:
-        """`attributes` stands in place of those that the arguments make, `more` behind them; `codes`
-        (id, kind_code, type_code, aggregate_code) are written as they are."""
+        """`attributes` stands in place of those that the arguments make, `more` behind them;
+        `codes` (id, kind_code, type_code, aggregate_code) are written as they are."""
         self.ids += 1
         parts = {"name": attribute("name", name.encode())}
         if unit:

@@ -80,9 +80,7 @@ def magics() -> Iterator[Case]:
             alternatives=alternatives,
         )  # fmt: skip
     for size in (8, 199, 4095):
-        yield fault(
-            f"header-{size}", f"{size} bytes", data[:size], size, "F2-HEADER", size == 4095
-        )
+        yield fault(f"header-{size}", f"{size} bytes", data[:size], size, "F2-HEADER", size == 4095)
 
 
 def headers() -> Iterator[Case]:
@@ -293,7 +291,9 @@ def entries() -> Iterator[Case]:
     first = image.blocks[0]
     image.series(image.family("hits", into=first), ONE, "1", entry_into=first)
     at = first.at + first.head
-    image.entry(struct.pack("<IH", 4096 - first.head + 64, 9).ljust(4096 - first.head, b"\0"), first)
+    image.entry(
+        struct.pack("<IH", 4096 - first.head + 64, 9).ljust(4096 - first.head, b"\0"), first
+    )
     yield fault(
         "entry-across-blocks",
         "an entry of an unknown type that ends in the next directory block",

@@ -1,14 +1,21 @@
-"""A model of a writer: plays a scenario step by step on bytes in memory, by the protocols of SPEC.md
-part 2 and the decisions of ../../README.md, "Identical bytes". One thread, nothing atomic."""
+"""A model of a writer: plays a scenario step by step on bytes in memory, by the protocols of
+SPEC.md part 2 and the decisions of ../../README.md, "Identical bytes". One thread, nothing atomic."""
 
 from __future__ import annotations
 
-import math
 import struct
 from dataclasses import dataclass, field
 
-from corpus.format2.bounds import bounds
 from corpus.format2.shapes import COMPONENTS, KINDS, MASK, attribute, component, sequence
+from corpus.format2.values import (
+    as_word,
+    bucket_word,
+    cut,
+    label_values,
+    packed,
+    up,
+    whole_words,
+)
 
 PAGE = 4096
 LARGEST_BLOCK = 1 << 20
@@ -27,10 +34,6 @@ OVERFLOW = {
     "aggregate": "sum",
 }
 DEFAULT_LIMIT = 2000
-
-
-def up(number: int, multiple: int) -> int:
-    return -(-number // multiple) * multiple
 
 
 @dataclass
@@ -201,9 +204,7 @@ class Writer:
         else:
             family.live[()] = self.add_series(family, ())
 
-    def add_series(
-        self, family: Family, labels: tuple[str, ...], overflow: bool = False
-    ) -> Series:
+    def add_series(self, family: Family, labels: tuple[str, ...], overflow: bool = False) -> Series:
         striped = family.spec["kind"] in ("counter", "histogram", "window")
         scalar = family.spec["kind"] in ("counter", "gauge")
         block, start = self.room(
@@ -317,7 +318,8 @@ class Writer:
             elif op == "observe_at":
                 self.observe_at(family, cell, int(values[0]), values[1])
             elif op == "publish":
-                self.publish(family, series, packed(family, values))
+                slot = packed(family.width, family.spec["components"], family.offsets, values)
+                self.publish(family, series, slot)
             elif op == "retire":
                 self.retire(family, series)
 
@@ -357,67 +359,6 @@ class Writer:
         self.add(slot + 8, 1)
         self.add(slot + 16, value, type)
         self.put(slot + 24, max(self.get(slot + 24), as_word(abs(number), type)))
-
-
-def label_values(labels: tuple[str, ...]) -> bytes:
-    return b"".join(struct.pack("<H", len(one.encode())) + one.encode() for one in labels)
-
-
-def as_word(value: str | bool | int | float, type: str) -> int:
-    if type == "bool":
-        return int(value in (True, "true"))
-    if type == "f64":
-        return struct.unpack("<Q", struct.pack("<d", float(value)))[0]
-    return int(value) & MASK
-
-
-def cut(value: str, width: int) -> bytes:
-    """As many characters as have room."""
-    return value.encode()[:width].decode("utf-8", "ignore").encode()
-
-
-def whole_words(raw: bytes) -> bytes:
-    return raw.ljust(up(len(raw), 8), b"\0")
-
-
-def packed(family: Family, values: list) -> bytes:
-    slot = bytearray(family.width)
-    for one, offset, value in zip(family.spec["components"], family.offsets, values, strict=True):
-        code = COMPONENTS[one["type"]][2]
-        if one["type"] == "text":
-            raw = cut(value, one["width"])
-        elif one["type"] == "bool":
-            raw = bytes([value in (True, "true")])
-        else:
-            raw = struct.pack("<" + code, float(value) if code in "fd" else int(value))
-        slot[offset : offset + len(raw)] = raw
-    return bytes(slot)
-
-
-def bucket_word(spec: dict, number: int | float) -> int:
-    """The word of a histogram that counts it."""
-    if number == 0:
-        return 0
-    if number == math.inf:
-        return 4
-    place = index(number) >> (8 - spec["scale"])
-    if place < spec["first"]:
-        return 0
-    if place >= spec["first"] + spec["buckets"]:
-        return 4
-    return 8 + place - spec["first"]
-
-
-def index(number: int | float) -> int:
-    """At scale 8."""
-    if isinstance(number, int):
-        exponent = number.bit_length() - 1
-        mantissa = number << (63 - exponent)
-    else:
-        fraction, exponent = math.frexp(number)
-        exponent -= 1
-        mantissa = int(fraction * 2**64)
-    return 256 * exponent + sum(bound < mantissa for bound in bounds()) - 1
 
 
 def image(scenario: dict) -> bytes:

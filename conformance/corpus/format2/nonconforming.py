@@ -60,7 +60,11 @@ def headers() -> Iterator[Case]:
         "behind-nul": (b"web\0x", "web", "it ends at its first NUL"),
         "last-byte": (b"web".ljust(63, b"\0") + b"x", "web", "the 64th byte"),
         "ff": (b"w\xffeb", "web", "ill-formed bytes are dropped"),
-        "cut": ("é".encode() * 31 + b"w\xc3", "é" * 31 + "w", "a writer cut it inside of a character"),
+        "cut": (
+            "é".encode() * 31 + b"w\xc3",
+            "é" * 31 + "w",
+            "a writer cut it inside of a character",
+        ),
     }
     for name, (raw, left, comment) in ill_formed.items():
         image = sample()
@@ -135,7 +139,8 @@ def families() -> Iterator[Case]:
         image.series(family, ONE, "1")
         bad.append((family.at + 16 + len(raw) - len(second), "F2-ATTRIBUTE-ONCE"))
     yield departing(
-        "attributes-twice", "the first counts, and the second isn't looked at: each would be an error",
+        "attributes-twice", "the first counts, and the second isn't looked at: each would be "
+        "an error",
         image, *bad, mutate=True,
     )  # fmt: skip
     image = Image.small()
@@ -216,7 +221,10 @@ def cells() -> Iterator[Case]:
     bad = image.series(image.family("b"), b"", "7", at=place)
     image.put(place, word("7", "u64"))
     yield departing(
-        "cell-behind-head", "the cell begins where the head is", image, (bad.at + 16, "F2-CELL-HEAD")
+        "cell-behind-head",
+        "the cell begins where the head is",
+        image,
+        (bad.at + 16, "F2-CELL-HEAD"),
     )
     image = Image.small()
     shape = histogram(0, 0, 4)
@@ -227,13 +235,20 @@ def cells() -> Iterator[Case]:
     first = image.series(image.family("h", "histogram", "u64", shape), bytes(shape.size), empty)
     image.blocks[1].head -= 8
     yield departing(
-        "cell-across-head", "its last word is behind the head", image, (first.at + 16, "F2-CELL-HEAD")
+        "cell-across-head",
+        "its last word is behind the head",
+        image,
+        (first.at + 16, "F2-CELL-HEAD"),
     )
     image = Image.small()
     first = image.series(image.family("a"), word("7", "u64"), "7")
     bad = image.series(image.family("b"), b"", "7", at=first.cell)
     yield departing(
-        "cell-shared", "two series with one cell", image, (bad.at + 16, "F2-CELL-OVERLAP"), mutate=True
+        "cell-shared",
+        "two series with one cell",
+        image,
+        (bad.at + 16, "F2-CELL-OVERLAP"),
+        mutate=True,
     )
     image = Image.small()
     shape = text(2, 16)
@@ -260,7 +275,10 @@ def cells() -> Iterator[Case]:
         bad.append((entry.at + 16, "F2-CELL-OVERLAP"))
     image.blocks[1].head += shape.size
     yield departing(
-        "cell-sum-exact", "cells in one place that are as long together as the file", image, *bad[1:]
+        "cell-sum-exact",
+        "cells in one place that are as long together as the file",
+        image,
+        *bad[1:],
     )
     for value in (2, 256, 2**63):
         image = Image.small()
@@ -294,7 +312,11 @@ def texts() -> Iterator[Case]:
         )  # fmt: skip
     image = Image.small()
     shape = struct_of(
-        2, 16, ("a", "u32", "gauge", "", 0), ("b", "u32", "gauge", "", 4), ("a", "u64", "gauge", "", 8)
+        2,
+        16,
+        ("a", "u32", "gauge", "", 0),
+        ("b", "u32", "gauge", "", 4),
+        ("a", "u64", "gauge", "", 8),
     )
     family = image.family("s", "struct", "bytes", shape)
     image.series(family, sequenced(shape, 1, struct.pack("<IIQ", 1, 2, 3)), ["1", "2", "3"])

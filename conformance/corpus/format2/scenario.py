@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Iterator
+
 from corpus.format2 import model
+
+Scenarios = Iterator[tuple[dict, "bytes | None"]]
+"""Each with the file that it leaves, where that is to be identical."""
 
 IDENTITY = {
     "created": "1700000000000000000",
@@ -63,6 +68,26 @@ def step(name: str, op: str, *values: str | bool, labels: tuple = (), stripe: in
 def component(name: str, type: str, kind: str = "gauge", unit: str = "", width: int = 0) -> dict:
     given = {"name": name, "type": type, "kind": kind, "unit": unit}
     return {**given, "width": width} if width else given
+
+
+def text_family(name: str, capacity: int, **more: object) -> dict:
+    return family(name, "text", "bytes", capacity=capacity, **more)
+
+
+def placed(components: list[dict], *offsets: int) -> list[dict]:
+    """Components as decoded: each with its offset and width."""
+    widths = {"bool": 1, "u8": 1, "i8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "f32": 4}
+    return [
+        {
+            "name": one["name"],
+            "type": one["type"],
+            "kind": one["kind"],
+            "unit": one["unit"],
+            "offset": offset,
+            "width": one.get("width") or widths.get(one["type"], 8),
+        }
+        for one, offset in zip(components, offsets, strict=True)
+    ]
 
 
 def expected(family: dict, *series: object, **more: object) -> dict:

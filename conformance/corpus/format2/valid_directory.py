@@ -160,7 +160,8 @@ def unknown() -> Iterator[Case]:
     counter(image, "a", "1")
     yield case(
         "family-unknown-absurd",
-        "what would be errors in a family of a known kind: a name, an attribute, cells, label values",
+        "what would be errors in a family of a known kind: a name, an attribute, cells, label "
+        "values",
         image,
         "F2-KIND-SKIP",
         mutate=True,

@@ -246,7 +246,9 @@ def windows() -> Iterator[Case]:
         image = Image.striped()
         shape = window()
         family = image.family("w", "window", "u64", shape, unit="By")
-        image.series(family, window_cell(shape, "u64", *epochs, refused=3), seen(3, *sorted(epochs)))
+        image.series(
+            family, window_cell(shape, "u64", *epochs, refused=3), seen(3, *sorted(epochs))
+        )
         yield Case(
             name,
             comment,
@@ -265,7 +267,9 @@ def float_window() -> Case:
     shape = window(1, 2)
     epochs = ((5, 2, "0.30000000000000004", "0.2"), (6, 1, "inf", "inf"))
     image.series(
-        image.family("w", "window", "f64", shape), window_cell(shape, "f64", *epochs), seen(0, *epochs)
+        image.family("w", "window", "f64", shape),
+        window_cell(shape, "f64", *epochs),
+        seen(0, *epochs),
     )
     return Case(
         "window-f64",
@@ -284,7 +288,9 @@ def ring_sizes() -> Case:
     shape = window(2**64 - 1, 4096)
     epochs = ((4095, 1, "1", "1"), (4096, 2, "2", "1"))
     image.series(
-        image.family("w", "window", "u64", shape), window_cell(shape, "u64", *epochs), seen(0, *epochs)
+        image.family("w", "window", "u64", shape),
+        window_cell(shape, "u64", *epochs),
+        seen(0, *epochs),
     )
     return Case(
         "window-largest",

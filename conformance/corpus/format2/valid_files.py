@@ -54,9 +54,7 @@ def headers() -> Iterator[Case]:
         image = Image.small()
         counter(image, "a", "7")
         image.word(8, minor, 2)
-        yield case(
-            f"minor-version-{minor}", "readers of version 0 read it", image, title="2.16"
-        )
+        yield case(f"minor-version-{minor}", "readers of version 0 read it", image, title="2.16")
     image = Image.small(header_length=8192)
     image.put(200, b"\xee" * (8192 - 200))
     counter(image, "a", "7")
@@ -93,9 +91,7 @@ def headers() -> Iterator[Case]:
     )
     for name, application in (("1", "w"), ("64", "a" * 64), ("64-unicode", "é❤𝄞" * 7 + "w")):
         image = Image.small(application=application)
-        yield case(
-            f"application-{name}", "to the last byte of its field", image, "F2-APPLICATION"
-        )
+        yield case(f"application-{name}", "to the last byte of its field", image, "F2-APPLICATION")
 
 
 def blocks() -> Iterator[Case]:
@@ -186,9 +182,7 @@ def full_blocks() -> Case:
     family = image.family("g", keys=("k",), into=second)
     for i in range(504 - 99):
         image.cell(bytes(8), cells)
-    image.series(
-        family, word("5", "u64"), "5", ("last",), into=more, entry_into=second
-    )
+    image.series(family, word("5", "u64"), "5", ("last",), into=more, entry_into=second)
     assert cells.head == 4096, cells.head
     return case(
         "blocks-full",

@@ -144,7 +144,7 @@ TEXTS = {
     "full": "abcdefghijklmnopqrstuvwx",
     "full-unicode": "𝄞𝄞𝄞𝄞𝄞𝄞",
     "less-1": "abcdefghijklmnopqrstuvw",
-    "controls": "\t\n\x7f\"\\",
+    "controls": '\t\n\x7f"\\',
     "nul": "a\0b",
     "last-character": "\U0010ffff",
 }
@@ -192,9 +192,7 @@ def every_component() -> Case:
         *((type, type, "gauge", "", offset) for type, offset, _value in EVERY),
         ("text", "text", "text", "", 43, 21),
     )
-    raw = slot(
-        64, *((at, packed(type, value)) for type, at, value in EVERY), (43, "é❤".encode())
-    )
+    raw = slot(64, *((at, packed(type, value)) for type, at, value in EVERY), (43, "é❤".encode()))
     image = Image.small()
     family = image.family("every", "struct", "bytes", shape)
     image.series(family, sequenced(shape, 1, raw), [value for *_, value in EVERY] + ["é❤"])
@@ -278,7 +276,9 @@ def struct_never_published() -> Case:
 
 
 def struct_widest() -> Case:
-    shape = struct_of(2, 65_536, ("first", "u8", "gauge", "", 0), ("last", "u8", "gauge", "", 65_535))
+    shape = struct_of(
+        2, 65_536, ("first", "u8", "gauge", "", 0), ("last", "u8", "gauge", "", 65_535)
+    )
     image = Image()
     image.block(DIRECTORY)
     image.block(CELLS, 33 * 4096)

@@ -1,4 +1,4 @@
-"""Invalid files: families, attributes, series and cells (SPEC.md 2.5 to 2.9)."""
+"""Invalid files: families and their attributes (SPEC.md 2.5, and 2.7 to 2.9)."""
 
 from __future__ import annotations
 
@@ -6,21 +6,9 @@ import struct
 from typing import Iterator
 
 from corpus.case import Case
-from corpus.format2.image import CELLS, DIRECTORY, RETIRED, STRIPED, Image, label
-from corpus.format2.invalid_files import ONE, fault, patched, sample, u32, u64
-from corpus.format2.shapes import (
-    Shape,
-    attribute,
-    buckets,
-    component,
-    histogram,
-    ring,
-    sequence,
-    sequenced,
-    struct_of,
-    text,
-    text_slot,
-)
+from corpus.format2.image import Image
+from corpus.format2.invalid_files import fault, sample
+from corpus.format2.shapes import attribute, buckets, component, ring, sequence
 
 ILL_FORMED = {
     "ff": b"a\xffb",
@@ -38,10 +26,6 @@ def cases() -> Iterator[Case]:
     yield from sequences()
     yield from components()
     yield from distributions()
-    yield from series()
-    yield from cells()
-    yield from label_values()
-    yield from texts()
 
 
 def families() -> Iterator[Case]:
@@ -112,20 +96,24 @@ def bad_attributes(name, comment, clause, *parts, at=-1, kind="counter", type="u
 
 def texts_of_families() -> Iterator[Case]:
     for length in (5, 0xFFFF):
-        yield bad_attributes(
-            f"attribute-whole-{length}",
-            f"4 bytes are left in the entry, its length is {length}",
-            "F2-ATTRIBUTE-WHOLE",
-            NAME,
-            attribute("help", b"abc"),
-            struct.pack("<HHI", 2, length, 0)[:-4] + b"abcd",
-        ) if length != 5 else bad_attributes(
-            "attribute-whole-5",
-            "4 bytes are left in the entry, and 5 would be needed",
-            "F2-ATTRIBUTE-WHOLE",
-            attribute("name", b"abcd"),
-            struct.pack("<HH", 2, 5) + b"abcd",
-            mutate=True,
+        yield (
+            bad_attributes(
+                f"attribute-whole-{length}",
+                f"4 bytes are left in the entry, its length is {length}",
+                "F2-ATTRIBUTE-WHOLE",
+                NAME,
+                attribute("help", b"abc"),
+                struct.pack("<HHI", 2, length, 0)[:-4] + b"abcd",
+            )
+            if length != 5
+            else bad_attributes(
+                "attribute-whole-5",
+                "4 bytes are left in the entry, and 5 would be needed",
+                "F2-ATTRIBUTE-WHOLE",
+                attribute("name", b"abcd"),
+                struct.pack("<HH", 2, 5) + b"abcd",
+                mutate=True,
+            )
         )
     yield bad_attributes(
         "attribute-whole-unknown",
@@ -141,8 +129,12 @@ def texts_of_families() -> Iterator[Case]:
         attribute("name", b"abcd"),
         struct.pack("<HH", 1, 5) + b"abcd",
     )
-    yield bad_attributes("name-none", "a help, and no name", "F2-NAME", attribute("help", b"h"), at=None, mutate=True)
-    yield bad_attributes("name-after-end", "a tag of 0 ends the attributes", "F2-NAME", bytes(4), NAME, at=None)
+    yield bad_attributes(
+        "name-none", "a help, and no name", "F2-NAME", attribute("help", b"h"), at=None, mutate=True
+    )
+    yield bad_attributes(
+        "name-after-end", "a tag of 0 ends the attributes", "F2-NAME", bytes(4), NAME, at=None
+    )
     for tag, clause in (("name", "F2-NAME"), ("key", "F2-NAME")):
         first = (NAME,) if tag == "key" else ()
         for size in (0, 256):
@@ -162,7 +154,9 @@ def texts_of_families() -> Iterator[Case]:
                 attribute(tag, raw),
                 mutate=(tag, what) == ("unit", "cut"),
             )
-    yield bad_attributes("unit-of-256", "at most 255 bytes", "F2-UNIT", NAME, attribute("unit", b"u" * 256))
+    yield bad_attributes(
+        "unit-of-256", "at most 255 bytes", "F2-UNIT", NAME, attribute("unit", b"u" * 256)
+    )
     yield bad_attributes(
         "key-second", "the second of three", "F2-NAME",
         NAME, attribute("key", b"k"), attribute("key", b""), attribute("key", b"l"), at=2,
@@ -171,7 +165,9 @@ def texts_of_families() -> Iterator[Case]:
 
 def sequences() -> Iterator[Case]:
     options = {"kind": "text", "type": "bytes"}
-    yield bad_attributes("sequence-none-text", "a text", "F2-SEQUENCE", NAME, at=None, mutate=True, **options)
+    yield bad_attributes(
+        "sequence-none-text", "a text", "F2-SEQUENCE", NAME, at=None, mutate=True, **options
+    )
     yield bad_attributes(
         "sequence-none-struct", "a struct with a component", "F2-SEQUENCE",
         NAME, component("c", "u64", 0), at=None, kind="struct", type="bytes",
@@ -179,7 +175,12 @@ def sequences() -> Iterator[Case]:
     for length in (0, 7, 9, 16):
         raw = struct.pack("<II", 4, 16).ljust(16, b"\0")[:length]
         yield bad_attributes(
-            f"sequence-length-{length}", "8 bytes", "F2-SEQUENCE", NAME, attribute("sequence", raw), **options
+            f"sequence-length-{length}",
+            "8 bytes",
+            "F2-SEQUENCE",
+            NAME,
+            attribute("sequence", raw),
+            **options,
         )
     for slots in (0, 1, 3, 63, 65, 128, 2**31):
         yield bad_attributes(
@@ -205,13 +206,19 @@ def components() -> Iterator[Case]:
     whole = component("", "u64", 0)[4:]
     for size in (0, 11, 12):
         yield bad(
-            f"of-{size}", "at least 12 bytes, and a name", *start, attribute("component", whole[:size])
+            f"of-{size}",
+            "at least 12 bytes, and a name",
+            *start,
+            attribute("component", whole[:size]),
         )
     for code in (0, 13, 255):
         yield bad(f"type-{code}", "types are 1 to 12", *start, component("c", code, 0, width=8))
     for type, width in (("u64", 4), ("u64", 0), ("u8", 2), ("bool", 8), ("f32", 8), ("text", 0)):
         yield bad(
-            f"{type}-of-{width}", "the width is not the type's", *start, component("c", type, 0, width=width)
+            f"{type}-of-{width}",
+            "the width is not the type's",
+            *start,
+            component("c", type, 0, width=width),
         )
     for kind in (0, 4, 255):
         yield bad(f"kind-{kind}", "kinds are 1 to 3", *start, component("c", "u64", 0, kind=kind))
@@ -237,10 +244,18 @@ def components() -> Iterator[Case]:
             mutate=offset == 4,
         )  # fmt: skip
     yield bad(
-        "text-too-wide", "from 8 on in a slot of 16", *start, component("c", "text", 8, width=9), clause=place
+        "text-too-wide",
+        "from 8 on in a slot of 16",
+        *start,
+        component("c", "text", 8, width=9),
+        clause=place,
     )
     yield bad(
-        "text-widest", "2^32 - 1 bytes", *start, component("c", "text", 1, width=2**32 - 1), clause=place
+        "text-widest",
+        "2^32 - 1 bytes",
+        *start,
+        component("c", "text", 1, width=2**32 - 1),
+        clause=place,
     )
     first = component("a", "u32", 4)
     for offset in (0, 4, 7):
@@ -281,7 +296,9 @@ def distributions() -> Iterator[Case]:
         yield bad(f"buckets-too-low-{scale}", "below 2^-1022", buckets(scale, lowest - 1, 2))
         yield bad(f"buckets-too-high-{scale}", "above 2^1024", buckets(scale, end - 1, 2))
     yield bad("buckets-first-least", "-2^31", buckets(4, -(2**31), 2))
-    yield bad("buckets-first-greatest", "2^31 - 1: with the number it wraps", buckets(4, 2**31 - 1, 2))
+    yield bad(
+        "buckets-first-greatest", "2^31 - 1: with the number it wraps", buckets(4, 2**31 - 1, 2)
+    )
     window = {"kind": "window"}
     yield bad("ring-none", "a window", at=None, mutate=True, **window)
     for length in (0, 11, 13, 16):
@@ -290,163 +307,3 @@ def distributions() -> Iterator[Case]:
     yield bad("ring-duration-0", "slots of no time", ring(0, 7), mutate=True, **window)
     for slots in (0, 1, 4097, 2**32 - 1):
         yield bad(f"ring-slots-{slots}", "2 to 4096", ring(10**10, slots), **window)
-
-
-def series() -> Iterator[Case]:
-    image = sample()
-    raw = struct.pack("<IHHQQQ", 32, 2, 0, 1, image.blocks[1].at + 64, 0)
-    at = image.entry(raw)
-    yield fault("series-of-32", "8 less than a series has", image.bytes(), at, "F2-SERIES-ENTRY", True)
-    image = Image.small()
-    image.family("x", kind_code=99, known=False)
-    at = image.entry(struct.pack("<IHHQQQ", 32, 2, 0, 1, 0, 0))
-    yield fault(
-        "series-of-32-unknown",
-        "what would be a series of a family that isn't known: its family can't be told",
-        image.bytes(), at, "F2-SERIES-ENTRY",
-    )  # fmt: skip
-    for family_id in (0, 2, 2**32 - 1):
-        image = sample()
-        entry = image.blocks[0].at + image.blocks[0].head - 40
-        yield fault(
-            f"series-family-{family_id}", "there is family 1 only",
-            patched(image.bytes(), entry + 32, u32(family_id)), entry + 32, "F2-SERIES-FAMILY",
-            family_id == 2,
-        )  # fmt: skip
-    image = Image.small()
-    raw = struct.pack("<IHHQQQI", 40, 2, 0, 1, image.blocks[1].at + 64, 0, 1).ljust(40, b"\0")
-    at = image.entry(raw)
-    image.family("later")
-    yield fault(
-        "series-before-family", "the family stands behind it", image.bytes(), at + 32, "F2-SERIES-FAMILY"
-    )
-
-
-def bad_cell(name: str, comment: str, image: Image, place: int, shape: Shape | None = None, **options) -> Case:
-    """A series whose cell is there."""
-    clause = options.pop("clause", "F2-CELL")
-    mutate = options.pop("mutate", False)
-    kind, type = options.pop("of", ("counter", "u64"))
-    family = image.family("bad", kind, type, shape or Shape(), **options)
-    entry = image.series(family, b"", at=place, state=1 if clause != "F2-LIVE" else 2)
-    return fault(f"cell-{name}", comment, image.bytes(), entry.at + 16, clause, mutate)
-
-
-def cells() -> Iterator[Case]:
-    image = sample
-    first, end = 8192 + 64, 12288  # of the cells block
-    for name, place, comment in (
-        ("0", 0, "the magic"),
-        ("in-header", 200, "in the file's header"),
-        ("in-directory", 4096 + 64, "in the directory"),
-        ("in-block-header", first - 8, "the last word of the block's header"),
-        ("not-aligned", first + 4, "no multiple of 8"),
-        ("not-aligned-1", first + 1, "no multiple of 8"),
-        ("at-end", end, "at the published length"),
-        ("behind-end", end + 4096, "behind it"),
-        ("2-63", 2**63, "negative, where somebody takes it for signed"),
-        ("last", 2**64 - 8, "with its size it wraps to 0"),
-    ):
-        yield bad_cell(name, comment, image(), place, mutate=name == "in-block-header")
-    shape = histogram(4, 0, 16)
-    for left in (8, shape.size - 8):
-        yield bad_cell(
-            f"cut-{left}", f"a histogram of {shape.size} bytes, {left} in front of the block's end",
-            image(), end - left, shape, of=("histogram", "u64"), mutate=left != 8,
-        )  # fmt: skip
-    image = Image.small()
-    image.block(CELLS)
-    yield bad_cell(
-        "across-blocks", "half in one block of cells, half in the next",
-        image, end - shape.size // 16 * 8, shape, of=("histogram", "u64"),
-    )  # fmt: skip
-    yield bad_cell(
-        "larger-than-file", "65,472 buckets in a file of 12,288 bytes",
-        sample(), first, histogram(5, -1022 * 32, 65_472), of=("histogram", "u64"),
-    )  # fmt: skip
-    image = Image.small()
-    image.block(77)
-    yield bad_cell("in-unknown-block", "in a block of kind 77", image, end + 64)
-    image = Image.striped(1)
-    yield bad_cell("in-stripe-1", "in a block of stripe 1", image, image.blocks[2].at + 64)
-    image = Image.small()
-    image.block(CELLS, header_length=128)
-    yield bad_cell("in-long-header", "64 bytes into a block whose header has 128", image, end + 64)
-    data = Image.small()
-    data.series(data.family("a"), ONE, state=RETIRED)
-    yield fault(
-        "cell-retired", "a series that is retired has a cell, too",
-        patched(data.bytes(), 4096 + 64 + 24 + 16, u64(8)), 4096 + 64 + 24 + 16, "F2-CELL",
-        clauses=("F2-LIVE",),
-    )  # fmt: skip
-    slots = text(2, 16)
-    for kind, type, shape in (
-        ("gauge", "u64", Shape()),
-        ("text", "bytes", slots),
-        ("struct", "bytes", struct_of(2, 16, ("c", "u64", "counter", "", 0))),
-    ):
-        image = Image.striped()
-        yield bad_cell(
-            f"{kind}-striped", f"a {kind} can't be added up over stripes",
-            image, image.blocks[1].at + 64, shape, of=(kind, type), clause="F2-CELL-BLOCK",
-            mutate=kind == "gauge",
-        )  # fmt: skip
-    yield cell_sum()
-
-
-def cell_sum() -> Case:
-    """Cells that overlap, so that all of them together are longer than the file."""
-    image = Image()
-    image.block(DIRECTORY)
-    image.block(STRIPED)
-    shape = histogram(4, 0, 496)
-    place = image.blocks[1].at + 64
-    family = image.family("h", "histogram", "u64", shape, keys=("k",))
-    # 4032 bytes each, in a file of 12,288: the fourth is too much.
-    for i in range(4):
-        last = image.series(family, b"", at=place, state=2, raw_labels=label(b"abcd"))
-    return fault(
-        "cell-sum", "four cells of 4,032 bytes in one place of a file of 12,288",
-        image.bytes(), last.at + 16, "F2-CELL-SUM", True,
-    )  # fmt: skip
-
-
-def label_values() -> Iterator[Case]:
-    for name, keys, raw, bad, comment in (
-        ("none", 3, label(b"") + label(b""), 4, "two label values for three keys"),
-        ("beyond", 1, b"\5\0ab", 0, "5 bytes, of which 2 are in the entry"),
-        ("beyond-second", 2, label(b"ab") + b"\7\0abcdef", 4, "the second has 7 bytes"),
-        ("longest", 1, b"\xff\xffab", 0, "65,535 bytes"),
-        ("one-left", 2, label(b"abcdefghi") + b"\0", 11, "a byte is left for the second's length"),
-        *((f"{what}", 1, label(value), 0, "a label value") for what, value in ILL_FORMED.items()),
-        ("second-ff", 2, label(b"ok") + label(b"\xff"), 4, "the second"),
-    ):
-        image = Image.small()
-        family = image.family("a", keys=tuple(f"k{i}" for i in range(keys)))
-        # Nothing but the label values: 36 and as many bytes, whatever that makes.
-        raw = raw.ljust(-(-(36 + len(raw)) // 8) * 8 - 36, b"\0") if name not in ("one-left",) else raw
-        entry = image.series(family, ONE, raw_labels=raw)
-        yield fault(
-            f"label-value-{name}", comment, image.bytes(), entry.at + 36 + bad, "F2-LABELS",
-            name == "beyond-second",
-        )  # fmt: skip
-
-
-def texts() -> Iterator[Case]:
-    shape = text(4, 32)
-    for length in (25, 32, 2**32, 2**63, 2**64 - 1):
-        image = Image.small()
-        family = image.family("t", "text", "bytes", shape)
-        entry = image.series(family, sequenced(shape, 6, text_slot(b"a" * 24, length)))
-        yield fault(
-            f"text-length-{length}", "24 bytes have room in the slot that counts, number 2",
-            image.bytes(), entry.cell + 8 + 2 * 32, "F2-TEXT-LENGTH", length == 25,
-        )  # fmt: skip
-    image = Image.small()
-    shape = text(2, 8)
-    family = image.family("t", "text", "bytes", shape)
-    entry = image.series(family, sequenced(shape, 2, text_slot(b"", 1)))
-    yield fault(
-        "text-length-no-capacity", "a byte, where there is room for none",
-        image.bytes(), entry.cell + 8, "F2-TEXT-LENGTH",
-    )  # fmt: skip
