@@ -3,6 +3,7 @@
 #   make demo      one writer in each language, and one reader that sees them all
 #   make test      everything that can be tested, and a table of what ran
 #   make lint      format and lints, as errors
+#   make model     models of format 2's protocols, in every order of their threads' steps
 #   make bench     benchmarks: tab-separated lines, never a failure for being slow
 #   make install PREFIX=/usr/local [DESTDIR=]    libraries, headers, pkg-config, CMake, command
 #   make fuzz [SECONDS=60]    coverage-guided fuzzing of the decoders, each for so long
@@ -19,7 +20,7 @@ RELEASE := target/release
 # Where tests, benchmarks and the demo find what `make install` lays out.
 STAGE := $(CURDIR)/$(BUILD)/prefix
 
-.PHONY: all setup build stage demo test lint bench fuzz install header fixtures clean
+.PHONY: all setup build stage demo test model lint bench fuzz install header fixtures clean
 
 all: build
 
@@ -37,6 +38,9 @@ demo: setup stage
 
 test: setup stage
 	@MMSTATS_PREFIX="$(STAGE)" $(BUILD)/venv/bin/python3 tests/run
+
+model:
+	RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=target/loom cargo test -p mmstats-core --test models --release
 
 lint:
 	cargo fmt --all --check

@@ -15,6 +15,11 @@ DISTINCT_AT_LEAST = 10
 TIMEOUT = 60
 
 
+# An agent's subcommands for files of a format, and what its reader prints at the end.
+SUBCOMMANDS = {1: ("live-write", "live-read"), 2: ("live-write2", "live-read2")}
+PRINTED = re.compile(r"reads (\d+) distinct (\d+)(?: busy (\d+))?")
+
+
 class Violated(Exception):
     """A reader that saw what no writer wrote, or nothing at all."""
 
@@ -24,19 +29,20 @@ def pairs(agents: list[Agent]) -> Iterator[tuple[Agent, Agent]]:
     return itertools.product(agents, agents)
 
 
-def check(writer: Agent, reader: Agent) -> None:
-    """One language reads what another writes at that moment."""
-    title = f"{writer.language} writes, {reader.language} reads"
+def check(writer: Agent, reader: Agent, form: int) -> None:
+    """One language reads what another writes at that moment, in a file of that format."""
+    title = f"{writer.language} writes, {reader.language} reads, format {form}"
+    write, look = SUBCOMMANDS[form]
     with tempfile.TemporaryDirectory(prefix="mmstats-live-") as folder:
         path = Path(folder) / "live.mmstats"
         writing = writer.popen(
-            "live-write", path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            write, path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
         try:
             ready = writing.stdout.readline()
             if ready != "ready\n":
                 raise Violated(f"{title}: the writer said {ready!r}")
-            read = _read(title, reader, path)
+            read = _read(title, reader, look, path)
         finally:
             try:
                 written, _ = writing.communicate(timeout=TIMEOUT)
@@ -48,16 +54,16 @@ def check(writer: Agent, reader: Agent) -> None:
         print(f"{title}: {read}, {written.strip()}", flush=True)
 
 
-def _read(title: str, reader: Agent, path: Path) -> str:
+def _read(title: str, reader: Agent, subcommand: str, path: Path) -> str:
     reading = reader.popen(
-        "live-read", path, SECONDS, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        subcommand, path, SECONDS, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     )
     try:
         printed, errors = reading.communicate(timeout=TIMEOUT)
     except subprocess.TimeoutExpired:
         reading.kill()
         raise Violated(f"{title}: the reader doesn't end") from None
-    found = re.fullmatch(r"reads (\d+) distinct (\d+)", printed.strip())
+    found = PRINTED.fullmatch(printed.strip())
     if reading.returncode != 0 or found is None:
         raise Violated(f"{title}: ended with {reading.returncode}: {errors.strip() or printed!r}")
     if int(found[2]) < DISTINCT_AT_LEAST:
