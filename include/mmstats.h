@@ -64,7 +64,7 @@
 #define MMSTATS_SHARED 0
 
 /**
- * The `mode` of a handle of one thread's own stripe: plain loads and stores.
+ * The `mode` of a handle of one thread's own stripe, which has a cell: plain loads and stores.
  */
 #define MMSTATS_OWN 1
 

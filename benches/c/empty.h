@@ -10,6 +10,7 @@
 
 void empty_counter_inc(mmstats_v1_counter counter);
 void empty_counter_add(mmstats_v1_counter counter, uint64_t n);
+void empty_cell_inc(mmstats_counter counter);
 void empty_u64_set(mmstats_v1_u64_field field, uint64_t value);
 
 #endif

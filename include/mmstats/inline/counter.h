@@ -1,4 +1,5 @@
-/* Counters: one word (SPEC.md 2.7). */
+/* Counters: one word (SPEC.md 2.7). A handle of MMSTATS_OWN has a cell: the way that is to be fast asks
+ * one question only. */
 
 #ifndef MMSTATS_INLINE_COUNTER_H
 #define MMSTATS_INLINE_COUNTER_H
@@ -7,8 +8,10 @@
 
 /** Adds to a counter, modulo 2^64. */
 static inline void mmstats_inline_counter_add(mmstats_counter counter, uint64_t n) {
-    if (counter.cell)
-        mmstats_inline_add(counter.cell, n, counter.mode);
+    if (counter.mode == MMSTATS_OWN)
+        mmstats_inline_add(counter.cell, n, MMSTATS_OWN);
+    else if (counter.cell)
+        mmstats_inline_add(counter.cell, n, MMSTATS_SHARED);
 }
 
 /** Adds 1 to a counter. */
@@ -23,8 +26,12 @@ static inline uint64_t mmstats_inline_counter_get(mmstats_counter counter) {
 
 /** Adds to a counter. What isn't positive is not added: a counter doesn't fall. */
 static inline void mmstats_inline_counter_f64_add(mmstats_counter_f64 counter, double n) {
-    if (counter.cell && n > 0)
-        mmstats_inline_add_f64(counter.cell, n, counter.mode);
+    if (!(n > 0))
+        return;
+    if (counter.mode == MMSTATS_OWN)
+        mmstats_inline_add_f64(counter.cell, n, MMSTATS_OWN);
+    else if (counter.cell)
+        mmstats_inline_add_f64(counter.cell, n, MMSTATS_SHARED);
 }
 
 /** What this handle's cell holds. */

@@ -29,20 +29,27 @@ static inline void mmstats_inline_extremes(uint64_t *cell, uint64_t bits, uint32
     mmstats_inline_raise(cell + MMSTATS_HISTOGRAM_MIN_INVERTED, ~bits, mode);
 }
 
-/** Counts a value. */
-static inline void mmstats_inline_histogram_observe(mmstats_histogram histogram, uint64_t value) {
+/** Counts a value, as `mode` says. */
+static inline void mmstats_inline_count(mmstats_histogram histogram, uint64_t value,
+                                        uint32_t mode) {
     uint64_t *const cell = histogram.cell;
     size_t counted = MMSTATS_HISTOGRAM_ZERO;
-    if (!cell)
-        return;
-    if (value > 0) {
+    if (__builtin_expect(value > 0, 1)) {
         const int zeros = __builtin_clzll(value);
         counted = mmstats_inline_bucket(mmstats_inline_index(63 ^ zeros, value << zeros),
                                         histogram.scale, histogram.first, histogram.buckets);
     }
-    mmstats_inline_add(cell + counted, 1, histogram.mode);
-    mmstats_inline_add(cell + MMSTATS_HISTOGRAM_SUM, value, histogram.mode);
-    mmstats_inline_extremes(cell, value, histogram.mode);
+    mmstats_inline_add(cell + counted, 1, mode);
+    mmstats_inline_add(cell + MMSTATS_HISTOGRAM_SUM, value, mode);
+    mmstats_inline_extremes(cell, value, mode);
+}
+
+/** Counts a value. */
+static inline void mmstats_inline_histogram_observe(mmstats_histogram histogram, uint64_t value) {
+    if (histogram.mode == MMSTATS_OWN)
+        mmstats_inline_count(histogram, value, MMSTATS_OWN);
+    else if (histogram.cell)
+        mmstats_inline_count(histogram, value, MMSTATS_SHARED);
 }
 
 /** The word of the cell that counts a float with these bits, which is no NaN and not negative. */

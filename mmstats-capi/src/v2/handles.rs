@@ -5,7 +5,7 @@
 
 /// The `mode` of a handle that any number of threads may write through: atomic operations.
 pub const MMSTATS_SHARED: u32 = 0;
-/// The `mode` of a handle of one thread's own stripe: plain loads and stores.
+/// The `mode` of a handle of one thread's own stripe, which has a cell: plain loads and stores.
 pub const MMSTATS_OWN: u32 = 1;
 
 /// A counter of u64. Handles like this one are small values: copy them freely. They are made by
