@@ -12,10 +12,33 @@ use tempfile::{NamedTempFile, PersistError};
 
 use crate::Error;
 
-/// A file that was created, and the lock that says so as long as it is open.
+/// A file that was created, and the lock that says so as long as this lives in the process that
+/// created it: what a forked child has of it is its parent's.
 #[derive(Debug)]
 pub(crate) struct Created {
     pub(crate) file: File,
+    owner: u32,
+}
+
+impl Created {
+    fn new(file: File) -> Created {
+        Created { file, owner: std::process::id() }
+    }
+
+    /// Whether this is the process that created it.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.owner == std::process::id()
+    }
+}
+
+impl Drop for Created {
+    /// Gives the lock back: closing the file does not, as long as a child has it open too.
+    fn drop(&mut self) {
+        if self.is_ours() {
+            // Where that fails, closing it is all that is left.
+            let _ = set_lock(&self.file, libc::F_UNLCK);
+        }
+    }
 }
 
 /// Creates what will be the file at `path`, with that content: whole, and locked by us, but
@@ -84,7 +107,7 @@ pub(crate) fn full_or_io(path: &Path, doing: &'static str, size: usize, error: i
 pub(crate) fn publish(mut draft: NamedTempFile, path: &Path) -> Result<Created, Error> {
     loop {
         draft = match draft.persist_noclobber(path) {
-            Ok(file) => return Ok(Created { file }),
+            Ok(file) => return Ok(Created::new(file)),
             Err(PersistError { error, file }) if error.kind() == io::ErrorKind::AlreadyExists => {
                 file
             }
@@ -102,7 +125,7 @@ pub(crate) fn publish(mut draft: NamedTempFile, path: &Path) -> Result<Created, 
         }
         if is_at(&stale, path) {
             return match draft.persist(path) {
-                Ok(file) => Ok(Created { file }),
+                Ok(file) => Ok(Created::new(file)),
                 Err(PersistError { error, .. }) => Err(Error::io(path, "name it", error)),
             };
         }
@@ -156,11 +179,6 @@ pub(crate) fn is_at(file: &File, path: &Path) -> bool {
 /// file description: two writers in one process shut each other out too.
 fn lock(file: &File) -> io::Result<()> {
     set_lock(file, libc::F_WRLCK)
-}
-
-/// Gives the lock back, also where a child that was forked still has the file open.
-pub(crate) fn unlock(file: &File) -> io::Result<()> {
-    set_lock(file, libc::F_UNLCK)
 }
 
 fn set_lock(file: &File, kind: libc::c_int) -> io::Result<()> {

@@ -145,8 +145,8 @@ impl fmt::Display for ErrorKind {
             ),
             ErrorKind::Version { found, magic_2: true } => write!(
                 f,
-                "expected version 01, found {found:02x} MMSTATS: a format 2 file, which this \
-                 version doesn't read: use a newer mmstats"
+                "expected version 01, found {found:02x} MMSTATS: a file of format 2: \
+                 use the reader of that format"
             ),
             ErrorKind::Version { found: 2, .. } => f.write_str(
                 "expected version 01, found 02: an unreleased draft of mmstats, which nothing reads",

@@ -50,12 +50,10 @@ pub struct Writer {
 #[derive(Debug)]
 enum State {
     Declaring,
-    /// The open file holds the lock that tells other writers to keep off. The owner is the process
-    /// that created it: what a forked child has is its parent's.
+    /// The file holds the lock that tells other writers to keep off.
     Open {
         path: PathBuf,
         created: Created,
-        owner: u32,
     },
     Removed,
 }
@@ -263,7 +261,7 @@ impl Writer {
             let _ = self.region.detach();
         })?;
         self.region.settle();
-        self.state = State::Open { path: path.clone(), created, owner: std::process::id() };
+        self.state = State::Open { path: path.clone(), created };
         Ok(path)
     }
 
@@ -309,10 +307,10 @@ impl Writer {
     /// Removes the file. Handles go on unseen. A second call does nothing, nor does one where
     /// the file has gone or another stands under its name.
     pub fn remove(&mut self) -> Result<(), Error> {
-        let State::Open { path, created, owner } = &self.state else {
+        let State::Open { path, created } = &self.state else {
             return Ok(());
         };
-        if *owner != std::process::id() {
+        if !created.is_ours() {
             return Err(Error::NoFile { why: "the file is that of its parent process" });
         }
         if is_at(&created.file, path) {

@@ -1,7 +1,6 @@
 //! The blocks of a file that is being written: where there is room, and growing (SPEC.md 2.3
 //! and 2.11). One thread at a time is in here.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -11,7 +10,7 @@ use mmstats_core::v2::cells::{BlockHeader, Word, append_block, append_entry};
 use mmstats_core::v2::layout::{PAGE, WORD, block, header};
 
 use crate::Error;
-use crate::create::allocate;
+use crate::create::{Created, allocate};
 use crate::map::Region;
 
 /// The longest block, but for what needs a longer one.
@@ -24,7 +23,7 @@ const CACHE_LINE: usize = 64;
 /// A file, and where it is; a detached writer has none.
 #[derive(Debug)]
 pub(super) struct Backing {
-    pub(super) file: File,
+    pub(super) created: Created,
     pub(super) path: PathBuf,
 }
 
@@ -193,7 +192,8 @@ impl Blocks {
             return Err(Error::Reserve { size: end, reserved: self.region.reserved() });
         }
         match &self.backing {
-            Some(Backing { file, path }) => {
+            Some(Backing { created, path }) => {
+                let file = &created.file;
                 allocate(file, path, offset, end)?;
                 let mapped = self.region.extend(file, end);
                 mapped.map_err(|error| crate::create::full_or_io(path, "map it", end, error))?;

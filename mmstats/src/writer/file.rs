@@ -196,7 +196,7 @@ fn create(region: &Region, path: PathBuf, size: usize, mode: u32) -> Result<Back
     let mapped = region.map_file(draft.as_file(), size);
     mapped.map_err(|error| Error::io(&path, "map it", error))?;
     let created = publish(draft, &path)?;
-    Ok(Backing { file: created.file, path })
+    Ok(Backing { created, path })
 }
 
 /// An application name as a header has it.

@@ -17,7 +17,6 @@ use super::hold::Hold;
 use super::identity::real_time;
 use super::raw::Spec;
 use crate::Error;
-use crate::create::unlock;
 use crate::map::Region;
 
 /// How many stripes are given out.
@@ -335,13 +334,11 @@ impl Registry {
         if let Some(backing) = &state.blocks.backing {
             let failed = |error| Error::io(&backing.path, "unmap it", error);
             let mapped = Region::reserve(PAGE)
-                .and_then(|page| page.map_file(&backing.file, PAGE).map(|()| page));
+                .and_then(|page| page.map_file(&backing.created.file, PAGE).map(|()| page));
             let mapped = mapped.map_err(failed)?;
             self.region.detach().map_err(failed)?;
             // Pairs with a reader's acquire load: who sees it sees all that was written before.
             mapped.words(header::STATE, 1)[0].store(header::CLOSED, Ordering::Release);
-            // Where that fails, closing the descriptor does it, if no child has the file open.
-            let _ = unlock(&backing.file);
         }
         state.blocks.backing = None;
         state.closed = true;

@@ -53,7 +53,7 @@ fn write(writer: &Writer, ended: &AtomicBool) {
             status.set(&format!("n={n}"));
             latency.observe(n % 1000);
             recent.observe_at(n, 3);
-            if n % 64 == 0 && n / 64 <= SERIES as u64 {
+            if n.is_multiple_of(64) && n / 64 <= SERIES as u64 {
                 hits.with([format!("n{n}")]).expect("a series").add(n);
             }
         }

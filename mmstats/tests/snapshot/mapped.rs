@@ -38,7 +38,7 @@ impl Mapped {
 
     /// The words of a part of the file.
     pub fn words(&self, offset: usize, bytes: usize) -> &[Word] {
-        assert!(offset % WORD == 0 && offset + bytes <= self.size);
+        assert!(offset.is_multiple_of(WORD) && offset + bytes <= self.size);
         // SAFETY: in the mapping, aligned as that is, and accessed by `Word`s only.
         unsafe { words(self.at.byte_add(offset), bytes / WORD) }
     }

@@ -28,6 +28,15 @@ pub fn assert_all_conform(folder: &Path) -> usize {
     paths.len()
 }
 
+/// Says that all is done, also where a test fails before.
+struct Done<'a>(&'a AtomicBool);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
 /// Names come back, so that files are created and replaced under the watcher's eyes.
 #[test]
 fn who_watches_the_folder_sees_whole_files_only() {
@@ -41,6 +50,7 @@ fn who_watches_the_folder_sees_whole_files_only() {
             }
             seen
         });
+        let all = Done(&done);
         for n in 0..CREATIONS {
             let name = format!("{}.mmstats", n % NAMES);
             let mut writer = folder.options().filename(name).build().expect("a writer");
@@ -49,7 +59,7 @@ fn who_watches_the_folder_sees_whole_files_only() {
             }
             writer.create_file().expect("a file");
         }
-        done.store(true, Ordering::Release);
+        drop(all);
         watcher.join().expect("only whole files")
     });
     assert!(seen > 0, "the watcher had no chance to look");

@@ -62,7 +62,7 @@ record Fault(int offset, Clause clause, Supplier<String> text) {
         }
         int magicEnd = Math.min(1 + MAGIC_2.length, bytes.length);
         return Arrays.equals(bytes, 1, magicEnd, MAGIC_2, 0, MAGIC_2.length)
-                ? " MMSTATS: a format 2 file, which this version doesn't read: use a newer mmstats"
+                ? " MMSTATS: a file of format 2: use the reader of that format"
                 : ": an unreleased draft of mmstats, which nothing reads";
     }
 
