@@ -97,7 +97,7 @@ impl Handles {
         self.pair.publish(&pair);
         self.pair.exclusive().publish(&pair);
         self.histogram.observe(n);
-        self.floats.observe(if n % 3 == 0 { -1.0 } else { real });
+        self.floats.observe(if n.is_multiple_of(3) { -1.0 } else { real });
         self.timer.observe(Duration::from_nanos(n));
         drop(self.timer.start());
         self.window.observe(n);
