@@ -5,8 +5,8 @@ package org.mmstats;
  * one.
  *
  * @param index its index: the lower bound is 2^(index / 2^scale)
- * @param lower the lower bound, as near as a double comes
- * @param upper the upper bound, as near as a double comes
+ * @param lower the greatest double that is not in it but below it
+ * @param upper the greatest double that is in it; of the last bucket of all, infinity
  * @param count how many values
  */
 public record Bucket(int index, double lower, double upper, long count) {}

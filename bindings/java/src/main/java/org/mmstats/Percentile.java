@@ -1,5 +1,6 @@
 package org.mmstats;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -37,7 +38,7 @@ final class Percentile {
         return OptionalDouble.of(Math.min(raised, max.orElse(raised)));
     }
 
-    private static OptionalDouble number(java.util.Optional<Value> value) {
+    private static OptionalDouble number(Optional<Value> value) {
         return value.isPresent()
                 ? OptionalDouble.of(value.get().asDouble())
                 : OptionalDouble.empty();

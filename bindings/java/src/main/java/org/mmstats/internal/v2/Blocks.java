@@ -13,6 +13,9 @@ final class Blocks {
 
     private final List<Block> blocks = new ArrayList<>();
 
+    /** By ordinal: the blocks of stripe 0. */
+    private final Map<Integer, Block> homes = new HashMap<>();
+
     /** By ordinal: the blocks of stripes other than 0, as indexes. */
     private final Map<Integer, List<Integer>> stripes = new HashMap<>();
 
@@ -60,9 +63,8 @@ final class Blocks {
         return blocks.get(blocks.size() - 1);
     }
 
-    /** F2-STRIPE-LENGTH. */
+    /** F2-STRIPE-LENGTH: of two blocks of stripe 0 with one ordinal, the first is meant. */
     private void checkStripes(String file) {
-        Map<Integer, Block> homes = new HashMap<>();
         for (Block block : blocks) {
             if (block.kind() == Layout.KIND_STRIPED && block.stripe() == 0) {
                 homes.putIfAbsent(block.ordinal(), block);
@@ -134,10 +136,11 @@ final class Blocks {
         return -1;
     }
 
-    /** The other stripes of a block of stripe 0, in the order of the file; none of another. */
+    /**
+     * The blocks of other stripes that have the cells of a block, too, in the order of the file.
+     */
     List<Integer> stripesOf(Block home) {
-        return home.kind() == Layout.KIND_STRIPED
-                ? stripes.getOrDefault(home.ordinal(), NONE)
-                : NONE;
+        boolean isStriped = home.kind() == Layout.KIND_STRIPED && homes.get(home.ordinal()) == home;
+        return isStriped ? stripes.getOrDefault(home.ordinal(), NONE) : NONE;
     }
 }

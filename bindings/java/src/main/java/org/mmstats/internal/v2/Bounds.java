@@ -16,6 +16,9 @@ public final class Bounds {
     /** The bits of a mantissa behind its highest. */
     private static final int MANTISSA_BITS = 63;
 
+    /** The bits that a mantissa has more than that of a double. */
+    private static final int EXTRA_BITS = 11;
+
     private static final long[] BOUNDS = bounds();
 
     private Bounds() {}
@@ -46,16 +49,18 @@ public final class Bounds {
     }
 
     /**
-     * The lower bound of a bucket, as near as a double comes.
+     * The lower bound of a bucket as a double: the greatest that is no more than it, and so in the
+     * bucket below. The upper bound of the last bucket of all is infinity.
      *
      * @param index the bucket's index
      * @param scale the scale
-     * @return 2^(index / 2^scale)
+     * @return 2^(index / 2^scale), rounded down
      */
     public static double lower(int index, int scale) {
         int fine = index << MAX_SCALE - scale;
-        long bound = get(fine & COUNT - 1);
-        // T has 64 bits, of which a double takes 53: without the lowest it is a positive long.
-        return Math.scalb((double) (bound >>> 1), (fine >> MAX_SCALE) - MANTISSA_BITS + 1);
+        // The bits that a double has, of which none is lost.
+        long mantissa = get(fine & COUNT - 1) >>> EXTRA_BITS;
+        int exponent = (fine >> MAX_SCALE) - MANTISSA_BITS + EXTRA_BITS;
+        return Math.scalb((double) mantissa, exponent);
     }
 }

@@ -150,7 +150,7 @@ public final class Directory {
     /** Where the stripes of a series' cell are in a copy of all cells. */
     int[] places(int one) {
         long cell = LittleEndian.i64(bytes, entry(one) + Layout.SERIES_CELL);
-        return places.of(series[STRIDE * one + HOME], cell, family(one).shape());
+        return places.of(series[STRIDE * one + HOME], cell);
     }
 
     /**

@@ -99,12 +99,15 @@ final class DirectoryParser {
             return;
         }
         int home = home(at, family);
-        room -= family.shape().size();
+        int stripes = 1 + blocks.stripesOf(blocks.get(home)).size();
+        room -= stripes * family.shape().size();
         if (room < 0) {
             throw Clause.CELL_SUM.broken(
                     file,
                     at + fileOffset + Layout.SERIES_CELL,
-                    "cells of " + blocks.published() + " bytes together, the published length",
+                    "cells of "
+                            + blocks.published()
+                            + " bytes together in all stripes, the published length",
                     -room + " bytes more");
         }
         long state = Directory.state(bytes, at);

@@ -2,6 +2,7 @@ package org.mmstats.internal.v2;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which parts of the blocks hold the cells of live series, and where they go in a copy of all
@@ -51,10 +52,7 @@ final class Places {
         for (int home = 0; home < from.length; home++) {
             if (to[home] > 0 && blocks.get(home).isHome()) {
                 for (int stripe : blocks.stripesOf(blocks.get(home))) {
-                    // Two blocks of stripe 0 may have one ordinal, and other lengths.
-                    if (to[home] <= blocks.get(stripe).length()) {
-                        add(stripe, from[home], to[home], isMarked[home]);
-                    }
+                    add(stripe, from[home], to[home], isMarked[home]);
                 }
             }
         }
@@ -112,17 +110,16 @@ final class Places {
      * Where the stripes of a cell are in a copy: that of stripe 0, then the others that are there,
      * in the order of the file.
      */
-    int[] of(int home, long cell, Shape shape) {
+    int[] of(int home, long cell) {
         Block block = blocks.get(home);
         long start = cell - block.at();
-        int[] places = new int[1 + blocks.stripesOf(block).size()];
+        List<Integer> stripes = blocks.stripesOf(block);
+        int[] places = new int[1 + stripes.size()];
         places[0] = base[home] + (int) (start - from[home]);
-        int count = 1;
-        for (int stripe : blocks.stripesOf(block)) {
-            if (start >= from[stripe] && start + shape.size() <= to[stripe]) {
-                places[count++] = base[stripe] + (int) (start - from[stripe]);
-            }
+        for (int i = 0; i < stripes.size(); i++) {
+            int stripe = stripes.get(i);
+            places[i + 1] = base[stripe] + (int) (start - from[stripe]);
         }
-        return count == places.length ? places : Arrays.copyOf(places, count);
+        return places;
     }
 }

@@ -114,18 +114,18 @@ class BucketIndexTest {
                         Double.doubleToRawLongBits(Math.nextDown(Double.MIN_NORMAL))));
     }
 
-    /** The bound of an index is between the largest value below it and the least above. */
+    /** A bound as a double is the greatest in the bucket below it. */
     @Test
-    void boundsAsDoublesAreAsNearAsDoublesCome() {
+    void boundsAsDoublesAreTheGreatestOfTheirBuckets() {
         for (int scale = 0; scale <= Bounds.MAX_SCALE; scale++) {
-            for (int index = -1022 << scale; index < 1023 << scale; index += 7) {
+            for (int index = (-1022 << scale) + 1; index < 1024 << scale; index += 7) {
                 double bound = Bounds.lower(index, scale);
-                long above = Double.doubleToRawLongBits(Math.nextUp(Math.nextUp(bound)));
-                assertEquals(index, BucketIndex.ofBits(above, scale));
+                long bits = Double.doubleToRawLongBits(bound);
+                assertEquals(index - 1, BucketIndex.ofBits(bits, scale));
+                assertEquals(index, BucketIndex.ofBits(bits + 1, scale));
             }
         }
         assertEquals(Double.POSITIVE_INFINITY, Bounds.lower(1024 << 8, 8));
         assertEquals(1, Bounds.lower(0, 4));
-        assertEquals(Math.sqrt(2), Bounds.lower(1, 1));
     }
 }
