@@ -19,14 +19,10 @@ class Clause(NamedTuple):
 def clauses() -> dict[str, Clause]:
     """Every id where it is given: `[F1-BOOL] (file) ...`. Part 0 only mentions some."""
     found = {}
-    section = "0"
-    for line in SPEC.read_text(encoding="utf-8").splitlines():
-        if heading := re.match(r"## ([0-9]+\.[0-9]+) ", line):
-            section = heading[1]
-        if section.startswith("0"):
-            continue
-        for clause, binds in re.findall(r"\[(F[0-9]-[A-Z0-9-]+)\](?: \(([a-z, ]+)\))?", line):
-            found.setdefault(clause, Clause(section, tuple(binds.split(", ")) if binds else ()))
+    text = SPEC.read_text(encoding="utf-8")
+    for section, rules in re.findall(r"^## ([1-9]\.[0-9]+) (.*?)(?=^## |\Z)", text, re.M | re.S):
+        for clause, binds in re.findall(r"\[(F[0-9]-[A-Z0-9-]+)\](?:\s+\(([a-z,\s]+)\))?", rules):
+            found.setdefault(clause, Clause(section, tuple(re.findall("[a-z]+", binds))))
     return found
 
 

@@ -23,11 +23,13 @@ MASK = 2**64 - 1
 
 
 class Look(NamedTuple):
-    """What was seen. `busy` has the entries of live series whose values kept changing, and of those
-    that were being retired or reused all the time."""
+    """What was seen. `busy` has the entries of live series whose values kept changing, or that were
+    retired meanwhile; `unsettled` is how many series were being rewritten, so that nothing can be
+    said of them."""
 
     file: v2.File
     busy: frozenset[int]
+    unsettled: int = 0
 
 
 def fence() -> None:
@@ -42,7 +44,7 @@ def copy(descriptor: int, length: int, offset: int) -> bytes:
 
 
 def look(descriptor: int) -> Look:
-    """F2-COPY: the directory is copied anew until nobody rewrote it meanwhile, for some tries."""
+    """F2-COPY: all is copied anew until nobody rewrote the directory meanwhile, for some tries."""
     for _ in range(TRIES):
         before = copy(descriptor, v2.PAGE, 0)
         try:
@@ -58,9 +60,11 @@ def look(descriptor: int) -> Look:
 
 
 def unchanged(before: bytes, after: bytes) -> bool:
+    """Whether nobody rewrote an entry between two looks at the header, or closed the file."""
     if len(before) < v2.PAGE:
         return True
-    return before[112:120] == after[112:120] and before[112] % 2 == 0
+    reuse, state = slice(112, 120), slice(24, 32)
+    return before[reuse] == after[reuse] and before[112] % 2 == 0 and before[state] == after[state]
 
 
 def look_once(descriptor: int, header: bytes) -> Look:
@@ -70,20 +74,26 @@ def look_once(descriptor: int, header: bytes) -> Look:
 
 
 def look_between(descriptor: int) -> Look:
-    """The last resort: the states are copied before the directory and after the cells, and a series
-    counts whose state is live and the same in both."""
-    before = copy_directory(descriptor, copy(descriptor, v2.PAGE, 0))
+    """The last resort: a series counts whose state was live and the same before its entry was
+    copied and after."""
     image = copy_directory(descriptor, copy(descriptor, v2.PAGE, 0))
-    states = {at: image[at + 8 : at + 16] for at in series_entries(image)}
-    for at, state in states.items():
-        if before[at + 8 : at + 16] != state:
-            image[at + 8 : at + 16] = bytes(8)
+    entries = list(series_entries(image))
+    before = states(descriptor, entries)
+    for block in v2.parse_blocks(image, v2.parse_header(image, len(image))):
+        if block.kind == v2.DIRECTORY:
+            copy_entries(descriptor, block, image)
+    after = states(descriptor, entries)
+    unsettled = 0
+    for at in entries:
+        state = after[at] if before[at] == after[at] else 0
+        unsettled += state & 3 == 0
+        struct.pack_into("<Q", image, at + 8, state)
     seen = look_at_cells(descriptor, image)
-    after = copy_directory(descriptor, copy(descriptor, v2.PAGE, 0))
-    changing = {
-        at for at in states if not before[at + 8 : at + 16] == after[at + 8 : at + 16] == states[at]
+    last = states(descriptor, entries)
+    changed = {
+        series.at for _family, series in seen.file.live_series() if last[series.at] != series.state
     }
-    return Look(seen.file, seen.busy | changing)
+    return Look(seen.file, seen.busy | changed, unsettled)
 
 
 def series_entries(image: bytes) -> Iterator[int]:
@@ -91,6 +101,10 @@ def series_entries(image: bytes) -> Iterator[int]:
     for at, _length, entry_type in v2.entries(image, blocks):
         if entry_type == v2.SERIES:
             yield at
+
+
+def states(descriptor: int, entries: list[int]) -> dict[int, int]:
+    return {at: v2.u64(copy(descriptor, 8, at + 8), 0) for at in entries}
 
 
 # Steps 2 and 3
@@ -118,9 +132,13 @@ def copy_directory(descriptor: int, header: bytes) -> bytearray:
         at = block.end
     for block in heads:
         if block.kind == v2.DIRECTORY:
-            start, end = block.at + block.header_length, block.at + block.head
-            image[start:end] = copy(descriptor, end - start, start)
+            copy_entries(descriptor, block, image)
     return image
+
+
+def copy_entries(descriptor: int, block: v2.Block, image: bytearray) -> None:
+    start, end = block.at + block.header_length, block.at + block.head
+    image[start:end] = copy(descriptor, end - start, start)
 
 
 def grown(image: bytearray, length: int) -> bytearray:

@@ -97,14 +97,7 @@ class File(NamedTuple):
     def places(self, cell: int) -> list[int]:
         """Where a cell is: in stripe 0, and then in each other stripe that has its block."""
         home = next(block for block in self.blocks if block.at <= cell < block.end)
-        if home.kind != STRIPED:
-            return [cell]
-        others = [
-            block
-            for block in self.blocks
-            if block.kind == STRIPED and block.stripe and block.ordinal == home.ordinal
-        ]
-        return [cell, *(block.at + cell - home.at for block in others)]
+        return [cell, *(block.at + cell - home.at for block in others(self.blocks, home))]
 
 
 def parse(data: bytes) -> File:
@@ -216,6 +209,17 @@ def check_stripes(blocks: list[Block]) -> None:
                 )
 
 
+def others(blocks: list[Block], home: Block) -> list[Block]:
+    """The blocks in which the other stripes have what the home block has in stripe 0. Of two
+    with one ordinal only the first is a home."""
+    homes = (one for one in blocks if one.kind == STRIPED and one.stripe == 0)
+    if home is not next((one for one in homes if one.ordinal == home.ordinal), None):
+        return []
+    return [
+        one for one in blocks if one.kind == STRIPED and one.stripe and one.ordinal == home.ordinal
+    ]
+
+
 # 2.4 Directory
 
 FAMILY, SERIES = 1, 2
@@ -247,8 +251,8 @@ def parse_entries(data: bytes, header: Header, blocks: list[Block]) -> list[Fami
             family = family_of(data, at, length, families)
             if family.cell is None:  # F2-KIND-SKIP
                 continue
-            check_cell(data, at, family, blocks)
-            room -= family.cell.size
+            home = check_cell(data, at, family, blocks)
+            room -= family.cell.size * (1 + len(others(blocks, home)))
             if room < 0:
                 expected = f"cells of {header.published} bytes together, the published length"
                 raise FormatError(at + 16, "F2-CELL-SUM", "2.6", expected, f"{-room} bytes more")
@@ -319,7 +323,8 @@ def family_of(data: bytes, at: int, length: int, families: list[Family]) -> Fami
     return families[family_id - 1]
 
 
-def check_cell(data: bytes, at: int, family: Family, blocks: list[Block]) -> None:
+def check_cell(data: bytes, at: int, family: Family, blocks: list[Block]) -> Block:
+    """The block of the cell."""
     offset, size = u64(data, at + 16), family.cell.size
     home = next((block for block in blocks if block.at <= offset < block.end), None)
     if (
@@ -334,6 +339,7 @@ def check_cell(data: bytes, at: int, family: Family, blocks: list[Block]) -> Non
     if home.kind != CELLS and family.kind in ("gauge", "text", "struct"):
         expected = f"the cell of a {family.kind} in a block of kind 2"
         raise FormatError(at + 16, "F2-CELL-BLOCK", "2.6", expected, "one of kind 3")
+    return home
 
 
 def parse_series(data: bytes, at: int, length: int, family: Family) -> Series:

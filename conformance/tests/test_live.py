@@ -203,7 +203,20 @@ def test_a_writer_that_was_killed_while_it_rewrote_an_entry(tmp_path, monkeypatc
     stage.writer.put(stage.series("hits", ("other",)).entry + 8, 4)
     stage.save()
     values, looked = stage.look(monkeypatch, lambda _copy, _offset: None)
-    assert (values["hits"], looked.busy) == (["5"], frozenset())
+    assert (values["hits"], looked.busy, looked.unsettled) == (["5"], frozenset(), 1)
+
+
+def test_a_file_that_is_closed_meanwhile_is_looked_at_again(tmp_path, monkeypatch):
+    """Else it would be shown as closed, with values before its last, or as open for ever."""
+    stage = Stage(tmp_path / "f", scenario.family("requests"))
+
+    def between(copy, offset):
+        # The second copy of the header is step 7.
+        if offset == 0 and copy == 2:
+            stage.play(scenario.step("requests", "inc"), {"op": "close"})
+
+    values, looked = stage.look(monkeypatch, between)
+    assert (values["requests"], looked.file.header.state) == (["1"], 2)
 
 
 def test_an_entry_whose_cell_is_in_a_block_that_came_meanwhile(tmp_path, monkeypatch):

@@ -79,6 +79,10 @@ def magics() -> Iterator[Case]:
             f"magic-{name}", comment, patched(data, 0, raw), 0, "F2-MAGIC",
             alternatives=alternatives,
         )  # fmt: skip
+    yield fault(
+        "magic-cut", "7 bytes, too short to tell which 02 it is", data[:7], 0, "F2-MAGIC",
+        alternatives=((0, "F1-VERSION"),), clauses=("F2-HEADER",),
+    )  # fmt: skip
     for size in (8, 199, 4095):
         yield fault(f"header-{size}", f"{size} bytes", data[:size], size, "F2-HEADER", size == 4095)
 

@@ -127,6 +127,7 @@ def cells() -> Iterator[Case]:
             mutate=kind == "gauge",
         )  # fmt: skip
     yield cell_sum()
+    yield cell_sum_stripes()
 
 
 def cell_sum() -> Case:
@@ -142,6 +143,21 @@ def cell_sum() -> Case:
         last = image.series(family, b"", at=place, state=2, raw_labels=label(b"abcd"))
     return fault(
         "cell-sum", "four cells of 4,032 bytes in one place of a file of 12,288",
+        image.bytes(), last.at + 16, "F2-CELL-SUM", True,
+    )  # fmt: skip
+
+
+def cell_sum_stripes() -> Case:
+    """As above, but in two stripes."""
+    image = Image.striped(1)
+    shape = histogram(4, 0, 496)
+    place = image.blocks[1].at + 64
+    family = image.family("h", "histogram", "u64", shape, keys=("k",))
+    for _ in range(3):
+        last = image.series(family, b"", at=place, state=2, raw_labels=label(b"abcd"))
+    return fault(
+        "cell-sum-stripes",
+        "three cells of 4,032 bytes in one place, each in two stripes: 24,192 in a file of 16,384",
         image.bytes(), last.at + 16, "F2-CELL-SUM", True,
     )  # fmt: skip
 

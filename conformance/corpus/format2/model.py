@@ -1,5 +1,6 @@
 """A model of a writer: plays a scenario step by step on bytes in memory, by the protocols of
-SPEC.md part 2 and the decisions of ../../README.md, "Identical bytes". One thread, nothing atomic."""
+SPEC.md part 2 and the decisions of ../../README.md, "Identical bytes". One thread, nothing
+atomic."""
 
 from __future__ import annotations
 

@@ -98,6 +98,19 @@ def blocks() -> Iterator[Case]:
         "ordinal-stripe-twice", "two blocks 0 of stripe 1, both of zeros", image,
         (second.at + 28, "F2-ORDINAL"),
     )  # fmt: skip
+    image = Image()
+    image.block(DIRECTORY)
+    first = image.block(STRIPED)
+    again = image.block(STRIPED, ordinal=0)
+    stripe = image.block(STRIPED, stripe=1)
+    series = image.series(image.family("a"), word("1", "u64"), "5", into=first)
+    image.stripe_cell(series, stripe, word("4", "u64"))
+    image.series(image.family("b"), word("2", "u64"), "2", into=again)
+    yield departing(
+        "ordinal-striped-twice",
+        "two blocks 0 of stripe 0: that of stripe 1 belongs to the first", image,
+        (again.at + 28, "F2-ORDINAL"),
+    )  # fmt: skip
     image = Image.striped(1)
     lost = image.block(STRIPED, 8192, stripe=1, ordinal=1)
     image.put(lost.at + 64, word("9", "u64"))
