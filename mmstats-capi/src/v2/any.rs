@@ -4,7 +4,7 @@ use mmstats_rs::AnyReader;
 
 use crate::handle::{Out, give, mmstats_str};
 use crate::reader::mmstats_v1_reader;
-use crate::status::{Failure, guard, mmstats_status};
+use crate::status::{guard, mmstats_status};
 use crate::v2::reader::mmstats_reader;
 
 /// Opens a file of either format and reads it: one of `*v1` and `*v2` is then a reader of the caller's,
@@ -22,7 +22,8 @@ pub unsafe extern "C" fn mmstats_open(
     guard(|| {
         // SAFETY: the caller's pointers.
         let (v1, v2, path) = unsafe { (Out::new(v1)?, Out::new(v2)?, path.path()?) };
-        give_one(mmstats_rs::open(path)?, v1, v2)
+        give_one(mmstats_rs::open(path)?, v1, v2);
+        Ok(())
     })
 }
 
@@ -42,21 +43,16 @@ pub unsafe extern "C" fn mmstats_decode(
         let bytes = mmstats_str { data: bytes.cast(), len: size };
         // SAFETY: the caller's pointers.
         let (v1, v2, bytes) = unsafe { (Out::new(v1)?, Out::new(v2)?, bytes.bytes()?) };
-        give_one(AnyReader::from_bytes(bytes)?, v1, v2)
+        give_one(AnyReader::from_bytes(bytes)?, v1, v2);
+        Ok(())
     })
 }
 
-fn give_one(
-    reader: AnyReader,
-    v1: Out<*mut mmstats_v1_reader>,
-    v2: Out<*mut mmstats_reader>,
-) -> Result<(), Failure> {
+fn give_one(reader: AnyReader, v1: Out<*mut mmstats_v1_reader>, v2: Out<*mut mmstats_reader>) {
     let (one, two) = match reader {
         AnyReader::V1(reader) => (give(mmstats_v1_reader::of(reader)), std::ptr::null_mut()),
         AnyReader::V2(reader) => (std::ptr::null_mut(), give(mmstats_reader::new(reader))),
-        _ => return Err(Failure::invalid("a format that this interface doesn't have")),
     };
     v1.put(one);
     v2.put(two);
-    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Descriptions of families.
 
+use mmstats_rs::format::{Aggregate, ComponentKind, Kind};
+
 use crate::handle::mmstats_str;
 
 /// What the series of a family are. Numbers are never reused.
@@ -37,6 +39,27 @@ pub enum mmstats_aggregate {
     /// None: one for each file.
     MMSTATS_AGGREGATE_EACH = 5,
 }
+
+// The numbers are those of the core, which files have.
+const _: () = {
+    use mmstats_aggregate::*;
+    use mmstats_kind::*;
+    assert!(MMSTATS_KIND_COUNTER as u8 == Kind::Counter.code());
+    assert!(MMSTATS_KIND_GAUGE as u8 == Kind::Gauge.code());
+    assert!(MMSTATS_KIND_TEXT as u8 == Kind::Text.code());
+    assert!(MMSTATS_KIND_HISTOGRAM as u8 == Kind::Histogram.code());
+    assert!(MMSTATS_KIND_STRUCT as u8 == Kind::Struct.code());
+    assert!(MMSTATS_KIND_WINDOW as u8 == Kind::Window.code());
+    assert!(MMSTATS_KIND_COUNTER as u8 == ComponentKind::Counter.code());
+    assert!(MMSTATS_KIND_GAUGE as u8 == ComponentKind::Gauge.code());
+    assert!(MMSTATS_KIND_TEXT as u8 == ComponentKind::Text.code());
+    assert!(MMSTATS_AGGREGATE_DEFAULT as u8 == 0);
+    assert!(MMSTATS_AGGREGATE_SUM as u8 == Aggregate::Sum.code());
+    assert!(MMSTATS_AGGREGATE_MIN as u8 == Aggregate::Min.code());
+    assert!(MMSTATS_AGGREGATE_MAX as u8 == Aggregate::Max.code());
+    assert!(MMSTATS_AGGREGATE_LAST as u8 == Aggregate::Last.code());
+    assert!(MMSTATS_AGGREGATE_EACH as u8 == Aggregate::Each.code());
+};
 
 /// A component of a struct: `MMSTATS_COMPONENT` makes one of a member of a struct of C.
 #[repr(C)]

@@ -147,3 +147,14 @@ pub struct mmstats_window_f64 {
     /// How many slots the ring has, the one that is being filled included; not 0.
     pub slots: u32,
 }
+
+// Programs that were compiled against the header pass them as they are: `tests/abi.txt` has the
+// same of C.
+const _: () = {
+    assert!(size_of::<mmstats_counter>() == 16 && size_of::<mmstats_counter_f64>() == 16);
+    assert!(size_of::<mmstats_gauge_u64>() == 8 && size_of::<mmstats_gauge_i64>() == 8);
+    assert!(size_of::<mmstats_gauge_f64>() == 8 && size_of::<mmstats_gauge_bool>() == 8);
+    assert!(size_of::<mmstats_text>() == 16 && size_of::<mmstats_struct>() == 16);
+    assert!(size_of::<mmstats_histogram>() == 24 && size_of::<mmstats_histogram_f64>() == 24);
+    assert!(size_of::<mmstats_window>() == 24 && size_of::<mmstats_window_f64>() == 24);
+};

@@ -51,7 +51,7 @@ pub unsafe extern "C" fn mmstats_text_set(of: mmstats_text, text: mmstats_str) -
         let text = unsafe { text.text() }?;
         let width = (TEXT as u32 + of.capacity).next_multiple_of(WORD as u32);
         if let Some(cell) = sequenced(of.cell, of.slots, width) {
-            cell.publish_text(&text[..text.floor_char_boundary(of.capacity as usize)]);
+            cell.publish_text(text);
         }
         Ok(())
     })
