@@ -59,6 +59,11 @@
 #define MMSTATS_V1_VALUE_OFFSET 1
 
 /**
+ * The `capacity` of a text that is always empty, since 0 is the default.
+ */
+#define MMSTATS_NO_CAPACITY 4294967295
+
+/**
  * The `mode` of a handle that any number of threads may write through: atomic operations.
  */
 #define MMSTATS_SHARED 0
@@ -876,7 +881,8 @@ typedef struct mmstats_desc {
      */
     uint32_t limit;
     /**
-     * A text's greatest length in bytes, which is rounded up to whole words of 8; 0: 120.
+     * A text's greatest length in bytes, which is rounded up to whole words of 8; 0: 120;
+     * MMSTATS_NO_CAPACITY: none.
      */
     uint32_t capacity;
     /**

@@ -95,6 +95,12 @@ static inline void add_key(struct family *family, const char *key) {
     family->keys[count - 1] = mmstats_str_of(key);
 }
 
+/** 0 is the default of a description. */
+static inline uint32_t capacity_of(mmstats_str text) {
+    const uint32_t capacity = (uint32_t)unsigned_of(text);
+    return capacity ? capacity : MMSTATS_NO_CAPACITY;
+}
+
 /** A number behind a key, where the word begins with it. */
 #define FAMILY_NUMBER(key, member, parse)                                                         \
     else if ((value = behind(text, key "=")))                                                     \
@@ -116,7 +122,7 @@ static inline void add_parameter(struct family *family, mmstats_str text) {
     FAMILY_NUMBER("buckets", buckets, (uint32_t)unsigned_of(mmstats_str_of(value)));
     FAMILY_NUMBER("duration", duration, unsigned_of(mmstats_str_of(value)));
     FAMILY_NUMBER("slots", slots, (uint32_t)unsigned_of(mmstats_str_of(value)));
-    FAMILY_NUMBER("capacity", capacity, (uint32_t)unsigned_of(mmstats_str_of(value)));
+    FAMILY_NUMBER("capacity", capacity, capacity_of(mmstats_str_of(value)));
     else refuse("no such key of a family", text.data);
 }
 #undef FAMILY_NUMBER

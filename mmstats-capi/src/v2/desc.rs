@@ -61,6 +61,9 @@ const _: () = {
     assert!(MMSTATS_AGGREGATE_EACH as u8 == Aggregate::Each.code());
 };
 
+/// The `capacity` of a text that is always empty, since 0 is the default.
+pub const MMSTATS_NO_CAPACITY: u32 = 0xffff_ffff;
+
 /// A component of a struct: `MMSTATS_COMPONENT` makes one of a member of a struct of C.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -106,7 +109,8 @@ pub struct mmstats_desc {
     pub alive_only: bool,
     /// How many series may be there before further ones share one that says so; 0: 2000.
     pub limit: u32,
-    /// A text's greatest length in bytes, which is rounded up to whole words of 8; 0: 120.
+    /// A text's greatest length in bytes, which is rounded up to whole words of 8; 0: 120;
+    /// MMSTATS_NO_CAPACITY: none.
     pub capacity: u32,
     /// How many buckets a histogram has; 0: the default ones, whatever `scale` and `first` are.
     pub buckets: u32,

@@ -11,7 +11,7 @@ use mmstats_rs::{Histogram, Metric, Text, Window};
 
 use crate::handle::{array, shared, texts};
 use crate::status::Failure;
-use crate::v2::desc::{mmstats_component, mmstats_desc};
+use crate::v2::desc::{MMSTATS_NO_CAPACITY, mmstats_component, mmstats_desc};
 use crate::value::mmstats_type;
 
 /// A description that was read.
@@ -121,6 +121,9 @@ impl<'a> Described<'a> {
                 })
             }
             Kind::Text if desc.capacity == 0 => Parameters::Sequence(<Text as Metric>::SHAPE),
+            Kind::Text if desc.capacity == MMSTATS_NO_CAPACITY => {
+                Parameters::Sequence(text_slots(0))
+            }
             Kind::Text => Parameters::Sequence(text_slots(desc.capacity)),
             Kind::Struct => {
                 Parameters::Sequence(slots_for(desc.struct_size.try_into().unwrap_or(u32::MAX)))
