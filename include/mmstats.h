@@ -881,8 +881,8 @@ typedef struct mmstats_desc {
      */
     uint32_t limit;
     /**
-     * A text's greatest length in bytes, which is rounded up to whole words of 8; 0: 120;
-     * MMSTATS_NO_CAPACITY: none.
+     * A text's greatest length in bytes, rounded up to whole words of 8. 0: 120. None at all:
+     * MMSTATS_NO_CAPACITY.
      */
     uint32_t capacity;
     /**

@@ -109,8 +109,8 @@ pub struct mmstats_desc {
     pub alive_only: bool,
     /// How many series may be there before further ones share one that says so; 0: 2000.
     pub limit: u32,
-    /// A text's greatest length in bytes, which is rounded up to whole words of 8; 0: 120;
-    /// MMSTATS_NO_CAPACITY: none.
+    /// A text's greatest length in bytes, rounded up to whole words of 8. 0: 120. None at all:
+    /// MMSTATS_NO_CAPACITY.
     pub capacity: u32,
     /// How many buckets a histogram has; 0: the default ones, whatever `scale` and `first` are.
     pub buckets: u32,

@@ -85,7 +85,7 @@ fn member(line: &str, is_enum: bool) -> Option<&str> {
         let (name, _) = line.trim().split_once(" = ")?;
         return last_word(name);
     }
-    let declared = line.strip_suffix(';')?;
+    let declared = line.strip_suffix(';').filter(|line| !line.trim().starts_with('*'))?;
     last_word(declared.split_once('[').map_or(declared, |(declared, _)| declared))
 }
 
