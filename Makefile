@@ -8,7 +8,7 @@
 #   make install PREFIX=/usr/local [DESTDIR=]    libraries, headers, pkg-config, CMake, command
 #   make fuzz [SECONDS=60]    coverage-guided fuzzing of the decoders, each for so long
 #   make header    writes include/mmstats.h anew from mmstats-capi
-#   make fixtures  writes conformance/v1 anew
+#   make fixtures  writes conformance/v1 and conformance/v2 anew
 #   make setup     installs what building and testing need
 #   make clean     removes all that was built
 
