@@ -33,7 +33,7 @@ public final class Agent {
 
     private static void run(String[] arguments) throws IOException {
         String usage =
-                "agent-java decode|write|mutations|live-write|live-write2 FILE,"
+                "agent-java decode|write|mutations|live-write FILE, live-write2 FILE [--full-rate],"
                         + " or live-read|live-read2 FILE SECONDS";
         if (arguments.length < 2) {
             System.err.println(usage);
@@ -46,7 +46,10 @@ public final class Agent {
             case "mutations" -> System.out.println(Mutations.of(Files.readAllBytes(file)));
             case "live-write" -> Live.write(writer(file).systemFields(true).build());
             case "live-read" -> Live.read(file, Double.parseDouble(arguments[2]));
-            case "live-write2" -> LiveFamilies.write(familyWriter(file, "agent").build());
+            case "live-write2" -> {
+                boolean isFullRate = arguments.length > 2 && arguments[2].equals("--full-rate");
+                LiveFamilies.write(familyWriter(file, "agent").build(), isFullRate);
+            }
             case "live-read2" -> LiveFamilies.read(file, Double.parseDouble(arguments[2]));
             default -> {
                 System.err.println(usage);

@@ -28,8 +28,8 @@ final class LiveFamilies {
 
     private LiveFamilies() {}
 
-    /** Writes until stdin is at its end. */
-    static void write(Writer writer) {
+    /** Writes until stdin is at its end, at full rate or with a pause behind each step. */
+    static void write(Writer writer, boolean isFullRate) {
         try (writer) {
             var requests = writer.counter("requests").register();
             var pair =
@@ -61,7 +61,9 @@ final class LiveFamilies {
                     hits.with("n" + n / STEPS_A_SERIES);
                     series++;
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                if (!isFullRate) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
             } while (input.isAlive());
             System.out.println("wrote " + n);
         }

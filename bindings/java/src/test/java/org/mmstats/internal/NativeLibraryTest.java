@@ -15,6 +15,9 @@ import org.mmstats.agent.Agent;
 
 /** Where native code is loaded from, each in a virtual machine of its own. */
 class NativeLibraryTest {
+    /** One for each format. */
+    private static final List<Class<?>> WORKOUTS = List.of(Workout.class, FamilyWorkout.class);
+
     private static final String FOLDER = System.getProperty("mmstats.native");
     private static final String CLASSES = System.getProperty("mmstats.classes");
     private static final String FILE = System.mapLibraryName("mmstats_jni");
@@ -135,12 +138,15 @@ class NativeLibraryTest {
 
     @Test
     void theVirtualMachineHasNothingToSayOfItsUseOfJni() throws IOException, InterruptedException {
-        Jvm.Ended ended =
-                Jvm.same()
-                        .with("-Xcheck:jni")
-                        .variable("MMSTATS_PATH", folder.toString())
-                        .run(Workout.class);
-        assertEquals("done", ended.output().strip());
+        for (Class<?> workout : WORKOUTS) {
+            Path own = Files.createDirectory(folder.resolve(workout.getSimpleName()));
+            Jvm.Ended ended =
+                    Jvm.same()
+                            .with("-Xcheck:jni")
+                            .variable("MMSTATS_PATH", own.toString())
+                            .run(workout);
+            assertEquals("done", ended.output().strip());
+        }
     }
 
     /** A Java that refuses native code which isn't enabled, as later ones will, where it can. */
@@ -174,12 +180,15 @@ class NativeLibraryTest {
 
     @Test
     void worksOnTheClassPathOfTheNewestJava() throws IOException, InterruptedException {
-        Jvm.Ended ended =
-                strict(Jvm.newest())
-                        .with("-cp", System.getProperty("java.class.path"))
-                        .with("--enable-native-access=ALL-UNNAMED")
-                        .variable("MMSTATS_PATH", folder.toString())
-                        .run(Workout.class);
-        assertEquals("done", ended.output().strip());
+        for (Class<?> workout : WORKOUTS) {
+            Path own = Files.createDirectory(folder.resolve(workout.getSimpleName()));
+            Jvm.Ended ended =
+                    strict(Jvm.newest())
+                            .with("-cp", System.getProperty("java.class.path"))
+                            .with("--enable-native-access=ALL-UNNAMED")
+                            .variable("MMSTATS_PATH", own.toString())
+                            .run(workout);
+            assertEquals("done", ended.output().strip());
+        }
     }
 }
