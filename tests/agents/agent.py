@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
-"""The Python agent: what it can do stands in ../agents.py. Scenarios are JSON."""
+"""The Python agent: what it can do stands in ../agents.py. Scenarios are JSON.
+
+Format 2's part is in agent2.py.
+"""
 
 from __future__ import annotations
 
 import json
-import os
-import select
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import agent2
 import mmstats
+from agent2 import Violated, stdin_ended
 from mmstats.v1 import Liveness, Parts, Reader, Tuple, Type, Writer
 
 INTEGERS = {Type(f"{sign}{bits}") for sign in "ui" for bits in (8, 16, 32, 64)}
@@ -24,12 +27,13 @@ FLOATS = {Type.F32, Type.F64}
 
 def decode(path: str) -> int:
     try:
-        reader = Reader(path)
+        reader = mmstats.open(path)
     except mmstats.Error as error:
         print(error, file=sys.stderr)
         return 1
     with reader:
-        print(json.dumps(decoded_form(reader)))
+        form = decoded_form(reader) if isinstance(reader, Reader) else agent2.decoded_form(reader)
+        print(json.dumps(form))
     return 0
 
 
@@ -55,6 +59,8 @@ def decoded_value(type: Type, value: Any) -> dict[str, Any]:
 
 def write(path: str) -> int:
     scenario = json.load(sys.stdin)
+    if scenario["format"] == 2:
+        return agent2.write(path, scenario)
     prefix, system = scenario["label_prefix"], scenario["system_fields"]
     with writer(path, label_prefix=prefix, system_fields=system) as stats:
         handles = {field["label"]: declare(stats, field) for field in scenario["fields"]}
@@ -65,9 +71,7 @@ def write(path: str) -> int:
 
 
 def writer(path: str, **options: Any) -> Writer:
-    folder, name = Path(path).absolute().parent, Path(path).name
-    filename = name.replace("{", "{{").replace("}", "}}")
-    return Writer("agent", path=folder, filename=filename, **options)
+    return Writer("agent", **agent2.named(path), **options)
 
 
 def declare(stats: Writer, field: dict[str, Any]) -> Any:
@@ -132,14 +136,15 @@ def flipped(data: bytes) -> Iterator[bytes]:
 
 
 def verdict(data: bytes) -> int:
-    """The number of fields, all of which are looked at, or 2 ** 32 and the offset of the error."""
+    """The number of fields or series, all of which are looked at, or 2 ** 32 and the offset of the
+    error."""
     try:
-        reader = Reader.decode(data)
+        reader = mmstats.decode(data)
     except mmstats.Error as error:
         if error.offset is None:
             raise
         return 2**32 + error.offset
-    return sum(1 for _field in reader)
+    return sum(1 for _one in (reader if isinstance(reader, Reader) else reader.snapshot))
 
 
 def digest(verdicts: Iterable[int]) -> int:
@@ -176,15 +181,6 @@ def live_write(path: str) -> int:
             time.sleep(50e-6)
     print("wrote", n)
     return 0
-
-
-def stdin_ended() -> bool:
-    readable, _, _ = select.select([sys.stdin], [], [], 0)
-    return bool(readable) and not os.read(sys.stdin.fileno(), 1)
-
-
-class Violated(Exception):
-    """A reader saw what no writer writes."""
 
 
 def live_read(path: str, seconds: str) -> int:
@@ -237,6 +233,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "mutations": mutations,
     "live-write": live_write,
     "live-read": live_read,
+    "live-write2": agent2.live_write,
+    "live-read2": agent2.live_read,
 }
 
 

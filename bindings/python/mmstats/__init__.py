@@ -2,15 +2,19 @@
 
     import mmstats
 
-    stats = mmstats.v1.Writer("web")
-    requests = stats.counter("requests")
-    stats.create_file()
-    requests.inc()
+    stats = mmstats.Writer("web")
+    hits = stats.counter("http.requests", labels=["code"])
+    hits["200"].inc()
+    with stats.timer("http.latency"):
+        ...
 
-`mmstats.v1` has writers and readers of format 1; here is what formats share.
+`Writer`, its handles, `Reader` and `reader` are of format 2; `mmstats.v1` has writers and readers
+of format 1, the format of mmstats 0.8.0; the rest is what both share.
 """
 
+from ._measurement import Measurement
 from ._version import VERSION as __version__
+from .any import decode, open, read_all
 from .errors import (
     Busy,
     Cause,
@@ -29,31 +33,75 @@ from .errors import (
     UnknownVersion,
     WrongType,
 )
+from .kinds import BUSY, Aggregate, Kind, Type
 from .naming import default_glob, default_path
 from .paths import glob
+from .reader import Reader, Snapshot
+from .writer import (
+    Buckets,
+    Component,
+    Counter,
+    Family,
+    Gauge,
+    Handle,
+    Histogram,
+    Identity,
+    Local,
+    Struct,
+    Text,
+    Timer,
+    Window,
+    Writer,
+)
 
-from . import v1  # isort: skip
+from . import reader, v1, writer  # isort: skip
 
 __all__ = [
+    "Aggregate",
+    "BUSY",
+    "Buckets",
     "Busy",
     "Cause",
     "Closed",
+    "Component",
     "Corrupt",
+    "Counter",
     "Duplicate",
     "Error",
+    "Family",
     "Full",
+    "Gauge",
+    "Handle",
+    "Histogram",
+    "Identity",
     "Internal",
     "Invalid",
     "Io",
+    "Kind",
     "Limit",
+    "Local",
+    "Measurement",
     "NotAStatsFile",
     "NotFound",
     "Permission",
+    "Reader",
+    "Snapshot",
+    "Struct",
+    "Text",
+    "Timer",
+    "Type",
     "UnknownVersion",
+    "Window",
+    "Writer",
     "WrongType",
     "__version__",
+    "decode",
     "default_glob",
     "default_path",
     "glob",
+    "open",
+    "read_all",
+    "reader",
     "v1",
+    "writer",
 ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 import mmstats
 from mmstats import _abi as shared
-from mmstats import _function
+from mmstats import _abi2, _function
+from mmstats.reader import _decode as _decode2
 from mmstats.v1 import Liveness, _abi, _decode
 from support import ROOT
 
@@ -27,6 +29,23 @@ STRUCTS: dict[str, list[type[Any]]] = {
     "mmstats_v1_value": [_abi.Value],
     "mmstats_v1_field": [_abi.Field],
     **{f"mmstats_v1_{type.value}_field": [_abi.Cell] for type in _abi.SCALARS},
+    "mmstats_identity": [_abi2.Identity],
+    "mmstats_options": [_abi2.Options],
+    "mmstats_component": [_abi2.Component, _abi2.FoundComponent],
+    "mmstats_desc": [_abi2.Desc],
+    **{f"mmstats_{noun}": [cell] for noun, cell in _abi2.CELLS.items()},
+    "mmstats_family_info": [_abi2.FamilyInfo],
+    "mmstats_number": [_abi2.Number],
+    "mmstats_parts": [_abi2.Parts],
+    "mmstats_bucket": [_abi2.Bucket],
+    "mmstats_distribution": [_abi2.Distribution],
+    "mmstats_window_slot": [_abi2.WindowSlot],
+    "mmstats_recent": [_abi2.Recent],
+    "mmstats_payload": [_abi2.Payload],
+    "mmstats_value": [_abi2.Value],
+    "mmstats_label": [_abi2.Label],
+    "mmstats_series": [_abi2.Series],
+    "mmstats_file_info": [_abi2.FileInfo],
 }
 
 NUMBERS = {
@@ -34,6 +53,7 @@ NUMBERS = {
     "size_t": ctypes.c_size_t,
     "float": ctypes.c_float,
     "double": ctypes.c_double,
+    "uint8_t[16]": _abi2.Id,
     **{f"{u}int{n}_t": getattr(ctypes, f"c_{u}int{n}") for u in ("", "u") for n in (8, 16, 32, 64)},
 }
 
@@ -60,8 +80,8 @@ def agrees(python: type[Any] | None, c: str) -> bool:
 def members(name: str) -> list[tuple[str, str]]:
     body = re.search(rf"typedef (?:struct|union) {name} \{{(.*?)\}} {name};", CODE, re.S)
     assert body, f"{name} is not in mmstats.h"
-    found = re.findall(r"([\w ]+?[ *]+)(\w+);", body[1])
-    return [(type.strip(), member) for type, member in found]
+    found = re.findall(r"([\w ]+?[ *]+)(\w+)(\[\d+\])?;", body[1])
+    return [(type.strip() + size, member) for type, member, size in found]
 
 
 @pytest.mark.parametrize("name", STRUCTS)
@@ -74,14 +94,14 @@ def test_structures(name: str) -> None:
             assert agrees(type, c), f"{name}: {c} is {type}"
 
 
-PROTOTYPES = {**shared.PROTOTYPES, **_abi.PROTOTYPES}
+PROTOTYPES = {**shared.PROTOTYPES, **_abi.PROTOTYPES, **_abi2.PROTOTYPES}
 
 
 @pytest.mark.parametrize("name", PROTOTYPES)
 def test_prototypes(name: str) -> None:
     found = re.search(rf"([\w ]+?[ *]+){name}\((.*?)\);", CODE, re.S)
     assert found, f"{name} is not in mmstats.h"
-    result, arguments = found[1].strip(), found[2].split(",")
+    result, arguments = found[1].strip(), [] if found[2] == "void" else found[2].split(",")
     types = [re.sub(r"\w+$", "", argument.strip()).strip() for argument in arguments]
     types = [] if types == [""] else types
     prototype = PROTOTYPES[name]
@@ -108,8 +128,18 @@ def test_statuses_are_causes() -> None:
 
 
 def test_types() -> None:
-    kinds = {f"MMSTATS_{type.name}": number for number, type in _abi.KINDS.items()}
-    assert kinds == numbers("mmstats_type")
+    first = {f"MMSTATS_{type.name}": number for number, type in _abi.KINDS.items()}
+    second = {f"MMSTATS_{type.name}": number for type, number in _abi2.TYPES.items()}
+    names = ("STRUCT", "HISTOGRAM", "WINDOW", "UNPUBLISHED", "BUSY")
+    values = {f"MMSTATS_{name}": getattr(_abi2, name) for name in names}
+    assert {**first, **second, **values} == numbers("mmstats_type")
+
+
+def test_kinds_and_aggregates() -> None:
+    kinds = {f"MMSTATS_KIND_{kind.name}": number for kind, number in _abi2.KINDS.items()}
+    assert kinds == numbers("mmstats_kind")
+    aggregates = {f"MMSTATS_AGGREGATE_{of.name}": n for of, n in _abi2.AGGREGATES.items()}
+    assert {"MMSTATS_AGGREGATE_DEFAULT": 0, **aggregates} == numbers("mmstats_aggregate")
 
 
 def test_liveness() -> None:
@@ -123,3 +153,52 @@ def test_fields_are_taken_apart_where_their_members_are() -> None:
     field.value.payload.text.data, field.value.payload.text.len = 4, 5
     assert _decode._FIELD.size == ctypes.sizeof(field)
     assert _decode._FIELD.unpack(bytes(field)) == (1, 2, 3, 4, 5)
+
+
+TAKEN_APART = {
+    "FAMILY": (_abi2.FamilyInfo, 22),
+    "COMPONENT": (_abi2.FoundComponent, 8),
+    "SERIES": (_abi2.Series, 8),
+    "VALUE": (_abi2.Value, 3),
+    "LABEL": (_abi2.Label, 4),
+    "TEXT": (shared.Borrowed, 2),
+    "DISTRIBUTION": (_abi2.Distribution, 11),
+    "BUCKET": (_abi2.Bucket, 2),
+    "RECENT": (_abi2.Recent, 3),
+    "SLOT": (_abi2.WindowSlot, 4),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN_APART)
+def test_arrays_of_format_2_are_taken_apart_where_their_members_are(name: str) -> None:
+    structure, count = TAKEN_APART[name]
+    one = structure()
+    wanted = number_members(one, iter(range(1, 100)))
+    taker = getattr(_decode2, name)
+    assert taker.size == ctypes.sizeof(one)
+    assert list(taker.unpack(bytes(one))) == wanted
+    assert len(wanted) == count
+
+
+def number_members(of: Any, numbers: Iterator[int]) -> list[int | bool]:
+    """Sets each member to a number of its own, those of structures inside too: of a payload the
+    two words of its text, of a number its u64. What was set, in order."""
+    found: list[int | bool] = []
+    for name, type in of._fields_:
+        if type is _abi2.Payload:
+            found += number_members(of.payload.text, numbers)
+        elif type is _abi2.Number:
+            getattr(of, name).u64 = next(numbers)
+            found.append(getattr(of, name).u64)
+        elif issubclass(type, ctypes.Structure):
+            found += number_members(getattr(of, name), numbers)
+        else:
+            setattr(of, name, type is ctypes.c_bool or next(numbers))
+            found.append(getattr(of, name))
+    return found
+
+
+def test_a_value_alone_is_taken_out_of_a_series() -> None:
+    series = _abi2.Series()
+    wanted = number_members(series, iter(range(1, 100)))
+    assert list(_decode2.SERIES_VALUE.unpack(bytes(series))) == wanted[:3]

@@ -1,33 +1,19 @@
-"""The corpus of conformance/: every file, and damage to some of them."""
+"""The corpus of conformance/ for format 1: every file, and damage to some of them."""
 
 from __future__ import annotations
 
 import json
 import math
-import resource
-import tracemalloc
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
+import corpus
 import mmstats
+from corpus import CORPUS, check_damage, check_memory, refusal
 from mmstats.v1 import Field, Parts, Reader, Type
-from support import ROOT
 
-CORPUS = ROOT / "conformance"
-
-
-def cases() -> list[Any]:
-    manifest = CORPUS / "manifest.json"
-    if not manifest.exists():
-        raise pytest.UsageError(
-            f"no corpus at {manifest}: python3 conformance/generate.py writes it"
-        )
-    return [pytest.param(case, id=case["id"]) for case in json.loads(manifest.read_text())["cases"]]
-
-
-CASES = cases()
+CASES = corpus.cases(1)
 
 
 def value(type: str, text: Any) -> Any:
@@ -97,54 +83,17 @@ DAMAGED = [
 
 @pytest.mark.parametrize("case", DAMAGED)
 def test_damage(case: dict[str, Any]) -> None:
-    data = (CORPUS / case["file"]).read_bytes()
-    assert digest(map(verdict, truncated(data))) == case["mutations"]["truncated"]
-    assert digest(map(verdict, flipped(data))) == case["mutations"]["flipped"]
+    check_damage(case, verdict)
 
 
 def test_damage_takes_no_memory() -> None:
     data = (CORPUS / "v1/foreign/mmstats-0.8.0/every-extremes.mmstats").read_bytes()
-    # Once for all that is made once.
-    digest(map(verdict, flipped(data)))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    tracemalloc.start()
-    try:
-        for _ in range(2):
-            digest(map(verdict, flipped(data)))
-            digest(map(verdict, truncated(data)))
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert peak < 256 * 1024
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 4096, "KiB"
-
-
-def truncated(data: bytes) -> Iterator[bytes]:
-    for size in range(len(data)):
-        yield data[:size]
-
-
-def flipped(data: bytes) -> Iterator[bytes]:
-    flip = bytearray(data)
-    for i in range(len(data)):
-        flip[i] ^= 0xFF
-        yield bytes(flip)
-        flip[i] ^= 0xFF
+    check_memory(data, verdict)
 
 
 def verdict(data: bytes) -> int:
     try:
         reader = Reader.decode(data)
     except mmstats.Error as error:
-        assert error.offset is not None
-        return 2**32 + error.offset
+        return refusal(error)
     return len(list(reader))
-
-
-def digest(verdicts: Iterable[int]) -> str:
-    """FNV-1a, 64 bits, of the verdicts as little-endian u64."""
-    state = 0xCBF29CE484222325
-    for verdict in verdicts:
-        for byte in verdict.to_bytes(8, "little"):
-            state = (state ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
-    return f"{state:016x}"

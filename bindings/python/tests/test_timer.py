@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import mmstats
-from mmstats.v1 import Timer, Writer, timer
+from mmstats import _measurement
+from mmstats.v1 import Timer, Writer
 
 
 class Clock:
@@ -26,7 +27,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(timer.time, "perf_counter", clock)
+    monkeypatch.setattr(_measurement.time, "perf_counter", clock)
     return clock
 
 

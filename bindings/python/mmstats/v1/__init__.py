@@ -1,5 +1,6 @@
 """Writers and readers of format 1, the format of mmstats 0.8.0."""
 
+from .._measurement import Measurement
 from .average import Average
 from .counter import Counter
 from .field import Field, Parts
@@ -9,7 +10,7 @@ from .reader import Reader
 from .sampling_counter import SamplingCounter
 from .scalar import Scalar
 from .text import Text
-from .timer import Measurement, Timer
+from .timer import Timer
 from .tuples import Tuple
 from .types import Type
 from .writer import Writer

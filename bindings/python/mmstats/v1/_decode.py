@@ -7,6 +7,7 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
+from .._words import floating, signed
 from . import _abi
 from .field import Field, Parts
 from .types import Type
@@ -15,21 +16,17 @@ from .types import Type
 # the value. Attributes of ctypes would take many times as long.
 _FIELD = struct.Struct("@PNiQQ")
 
-_F64 = struct.Struct("@d")
-_WORD = struct.Struct("@Q")
-
 
 def _unsigned(word: int, _length: int) -> int:
     return word
 
 
 def _signed(word: int, _length: int) -> int:
-    return word - (word >> 63 << 64)
+    return signed(word)
 
 
 def _float(word: int, _length: int) -> float:
-    value: float = _F64.unpack(_WORD.pack(word))[0]
-    return value
+    return floating(word)
 
 
 def _bool(word: int, _length: int) -> bool:

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-import os
-import threading
-import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, cast
 
 from .._abi import Str
+from .._reader import BaseReader
 from .._text import encode
-from ..errors import Closed, NotFound, WrongType
+from ..errors import NotFound
 from . import _abi, _decode
 from .field import Field, Parts
 from .liveness import Liveness
 
-_open = _abi.function("mmstats_v1_reader_open")
-_decode_bytes = _abi.function("mmstats_v1_reader_decode")
-_free = _abi.function("mmstats_v1_reader_free")
 _refresh = _abi.function("mmstats_v1_reader_refresh")
 _fields = _abi.function("mmstats_v1_reader_fields")
 _find = _abi.function("mmstats_v1_reader_find")
@@ -34,55 +28,26 @@ _writer = _abi.function("mmstats_v1_reader_writer")
 BLOCK = 256
 
 
-class Reader:
+class Reader(BaseReader):
     """Looks at one file, once or again and again.
 
     It copies the file's bytes, never maps them, and makes Python objects of them only when they are
     asked for. Opening never blocks and follows no symbolic link. Errors: NotFound, Permission,
     NotAStatsFile, UnknownVersion, Corrupt (`offset` says where), Limit (more than 64 MiB), Io.
 
-    Iterating gives all fields in file order, `reader[label]` the first of that label. Any
-    thread may use it at any time.
+    Iterating gives all fields in file order, `reader[label]` the first of that label. Any thread
+    may use it at any time.
     """
 
-    __slots__ = (
-        "__weakref__",
-        "_array",
-        "_end",
-        "_generation",
-        "_length",
-        "_lock",
-        "_reader",
-        "path",
-    )
+    __slots__ = ("_array", "_generation", "_length")
 
-    path: Path | None
-    """The path that was opened; None where the bytes were in memory."""
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        reader = ctypes.c_void_p()
-        _open(Str.of(os.fsencode(path)), ctypes.byref(reader))
-        self._take(reader, Path(path))
-
-    @classmethod
-    def decode(cls, data: bytes) -> Reader:
-        """Decodes bytes that are in memory. Such a reader can't be refreshed."""
-        if not isinstance(data, bytes):
-            raise WrongType(f"expected bytes, found {data!r}")
-        reader = ctypes.c_void_p()
-        _decode_bytes(data, len(data), ctypes.byref(reader))
-        new = cls.__new__(cls)
-        new._take(reader, None)
-        return new
+    _open = _abi.function("mmstats_v1_reader_open")
+    _decode = _abi.function("mmstats_v1_reader_decode")
+    _free = _abi.function("mmstats_v1_reader_free")
 
     def _take(self, reader: ctypes.c_void_p, path: Path | None) -> None:
-        self.path = path
-        self._reader = reader
-        self._lock = threading.Lock()
-        self._end = weakref.finalize(self, _end, reader)
-        self._end.atexit = False
         self._generation = 0
-        self._look()
+        super()._take(reader, path)
 
     def _look(self) -> None:
         count = ctypes.c_size_t()
@@ -101,30 +66,10 @@ class Reader:
             finally:
                 self._look()
 
-    def close(self) -> None:
-        """Ends the reader. A second call does nothing."""
-        with self._lock:
-            self._end()
-
-    def _check_open(self) -> None:
-        if not self._reader:
-            raise Closed("this reader was closed")
-
     def _ask(self, function: Any) -> Any:
         with self._lock:
             self._check_open()
             return function(self._reader)
-
-    def __enter__(self) -> Reader:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __len__(self) -> int:
         with self._lock:
@@ -197,11 +142,3 @@ class Reader:
     def writer(self) -> Liveness:
         """Whether the writer of the file lives, as far as the process id in it tells."""
         return Liveness(self._ask(_writer))
-
-    def __repr__(self) -> str:
-        return f"<Reader of {self.path or 'bytes in memory'}>"
-
-
-def _end(reader: ctypes.c_void_p) -> None:
-    freed, reader.value = reader.value, None
-    _free(freed)

@@ -1,0 +1,147 @@
+"""Who may use a writer of the library, and until when.
+
+A writer of the library is freed when it is closed, and what it made with it; the Python handles of
+those, and threads that use them, may live on. What keeps them from freed memory, without a lock or
+a test on the way of a write:
+
+- Handles of a writer share function objects that are its own. To close it puts an `errcheck` on
+  each: from then on every call raises `Closed`, whoever kept the function.
+- Pointers are in mutable objects, which a call reads when it is made. To close sets them to NULL,
+  of which the library makes nothing.
+- Both happen with the GIL held, as do all calls through handles (`_function.bind`): no call is on
+  its way while a writer is freed. Without a GIL a lock does the same (`_gil`).
+
+What plain handles point at stays mapped for the life of the process; it's the library's promise.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import threading
+import weakref
+from typing import Any, ClassVar, NoReturn
+
+from . import _gil
+from ._abi import Str
+from ._text import encode
+from .errors import Closed
+
+
+class Owner:
+    """Owns a writer of the library. It ends when it is closed, or when nothing refers to it."""
+
+    __slots__ = ("__weakref__", "_end", "_functions", "_objects", "_why", "_writer", "lock")
+
+    prefix: ClassVar[str]
+    """What the names of the writer's functions begin with."""
+
+    def __init__(self, name: str, options: ctypes.Structure) -> None:
+        self._writer = ctypes.c_void_p()
+        self._functions: dict[str, Any] = {}
+        # By their ids, since ctypes' objects have no hash.
+        self._objects: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+        self._why = ""
+        # For calls that release the GIL. Of the kind that its owner can take again: a signal
+        # handler may close what its thread is about to use, and then that finds NULL.
+        self.lock = threading.RLock()
+        new, free = self.bind(f"{self.prefix}_new"), self.bind(f"{self.prefix}_free")
+        new(Str.of(encode(name)), ctypes.byref(options), ctypes.byref(self._writer))
+        arguments = (self._writer, free, self._functions, self._objects)
+        self._end = weakref.finalize(self, _end, "its Writer and handles are gone", *arguments)
+        # The end of the process frees all there is, and daemon threads may write until then.
+        self._end.atexit = False
+        _owners.add(self)
+
+    @staticmethod
+    def bind(name: str) -> Any:
+        """A new object for a function of the format."""
+        raise NotImplementedError
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has not ended."""
+        return self._end.alive
+
+    def check_alive(self) -> None:
+        """Raises `Closed` if it has ended."""
+        if not self._end.alive:
+            raise Closed(self._why)
+
+    def call(self, name: str, *arguments: Any) -> Any:
+        """Calls a function of the writer."""
+        with self.lock:
+            return self.function(name)(self._writer, *arguments)
+
+    def keep(self, pointed: Any) -> None:
+        """Takes an object that begins with a pointer, to set that to NULL at the end."""
+        self._objects[id(pointed)] = pointed
+
+    def function(self, name: str) -> Any:
+        """The writer's own object for a function."""
+        with self.lock:
+            if name not in self._functions:
+                self._functions[name] = self.bind(name)
+            # Looked at last: a signal handler may have closed the writer while that was made.
+            self.check_alive()
+            return self._functions[name]
+
+    def close(self, why: str) -> None:
+        """Ends it; later calls do nothing."""
+        with self.lock:
+            if self._end.detach():
+                self._finish(why)
+
+    def leave_to_parent(self) -> None:
+        """Ends it in a forked child. If another thread of the parent was using it, nobody can say
+        in which state that left it: then it is never freed."""
+        idle = self.lock.acquire(blocking=False)
+        self.lock = threading.RLock()
+        alive = self._end.detach() is not None
+        if alive or not idle:
+            if not (alive and idle):
+                self._writer = ctypes.c_void_p()
+            self._finish(
+                f"this writer belongs to process {os.getppid()}, from which this one was forked: "
+                "make one of its own after the fork"
+            )
+
+    def _finish(self, why: str) -> None:
+        self._why = why
+        free = self.bind(f"{self.prefix}_free")
+        _end(why, self._writer, free, self._functions, self._objects)
+
+
+def _end(
+    why: str,
+    writer: ctypes.c_void_p,
+    free: Any,
+    functions: dict[str, Any],
+    objects: weakref.WeakValueDictionary[int, Any],
+) -> None:
+    def refuse(_result: object, _function: object, _arguments: object) -> NoReturn:
+        raise Closed(why)
+
+    with _gil.LOCK:
+        for function in functions.values():
+            function.errcheck = refuse
+        for pointed in objects.values():
+            ctypes.c_void_p.from_buffer(pointed).value = None
+        freed, writer.value = writer.value, None
+        free(freed)
+
+
+_owners: weakref.WeakSet[Owner] = weakref.WeakSet()
+
+
+def owners() -> list[Owner]:
+    """All that there are."""
+    return list(_owners)
+
+
+def _after_fork() -> None:
+    for owner in owners():
+        owner.leave_to_parent()
+
+
+os.register_at_fork(after_in_child=_after_fork)

@@ -1,0 +1,27 @@
+"""Reading files of format 2: snapshots, and what happened between two."""
+
+from .diff import Diff, SeriesDiff
+from .family import Component, Family
+from .file import Reader
+from .histogram import Histogram
+from .series import Series, Value
+from .snapshot import FileInfo, Snapshot
+from .struct import Struct
+from .window import Recent, Window, WindowSlot
+
+__all__ = [
+    "Component",
+    "Diff",
+    "Family",
+    "FileInfo",
+    "Histogram",
+    "Reader",
+    "Recent",
+    "Series",
+    "SeriesDiff",
+    "Snapshot",
+    "Struct",
+    "Value",
+    "Window",
+    "WindowSlot",
+]

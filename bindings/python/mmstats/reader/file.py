@@ -1,0 +1,63 @@
+"""The reader of one format 2 file."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from .. import _abi2
+from .._reader import BaseReader
+from . import _decode
+from .snapshot import Snapshot
+
+_refresh = _abi2.function("mmstats_reader_refresh")
+_info = _abi2.function("mmstats_reader_info")
+_families = _abi2.function("mmstats_reader_families")
+_series = _abi2.function("mmstats_reader_series")
+
+
+class Reader(BaseReader):
+    """Looks at one file, once or again and again.
+
+    It copies the file's bytes, never maps them. Opening never blocks and follows no symbolic link.
+    Every value that it gives was published, and no counter is seen to fall; values that change
+    together are of one moment each, a snapshot as a whole is not. Errors: NotFound, Permission,
+    NotAStatsFile, UnknownVersion (a file of format 1 has `v1.Reader`; `open` takes both), Corrupt
+    (`offset` says where), Limit (more than 256 MiB), Io.
+
+    Any thread may use it at any time.
+    """
+
+    __slots__ = ("_snapshot",)
+
+    _open = _abi2.function("mmstats_reader_open")
+    _decode = _abi2.function("mmstats_reader_decode")
+    _free = _abi2.function("mmstats_reader_free")
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it saw last."""
+        return self._snapshot
+
+    def refresh(self) -> Snapshot:
+        """Reads the file again, and gives what it sees. It stays the file that was opened, even if
+        another has its name by now. After an error the snapshot is still the one before, and it can
+        be refreshed again. Errors: as when it was opened; Closed (it decoded bytes in memory)."""
+        with self._lock:
+            self._check_open()
+            _refresh(self._reader)
+            self._look()
+            return self._snapshot
+
+    def _look(self) -> None:
+        found = _abi2.FileInfo()
+        _info(self._reader, ctypes.byref(found))
+        info = _decode.file_info(found)
+        series = self._array(_series)
+        directory = _decode.directory(*self._array(_families), *series)
+        values = _decode.values(*series, directory, info)
+        self._snapshot = Snapshot(info, directory, values)
+
+    def _array(self, function: Any) -> tuple[int | None, int]:
+        count = ctypes.c_size_t()
+        return function(self._reader, ctypes.byref(count)), count.value

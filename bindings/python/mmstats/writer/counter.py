@@ -1,0 +1,41 @@
+"""Counters."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, cast
+
+from . import _calls
+from .handle import Handle
+
+T = TypeVar("T", int, float)
+
+
+class Counter(Handle, Generic[T]):
+    """A number that only grows. Threads that count at the same time lose nothing."""
+
+    __slots__ = ("_get", "add", "inc")
+
+    inc: Callable[[], None]
+    """Adds 1."""
+
+    add: Callable[[T], None]
+    """Adds a number that isn't negative (else Invalid); integers modulo 2 ** 64."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        what = f"counter {self.name!r}"
+        add = self._call("add")
+        if self._kin.noun.name == "counter":
+            self.inc = self._call("inc")
+            self.add = _calls.natural(add, what)
+        else:
+            self.inc = functools.partial(add, 1.0)
+            self.add = _calls.not_negative(add, what)
+        self._get = self._call("get")
+
+    @property
+    def value(self) -> T:
+        """The count. Of a local's handle: what was added through that."""
+        return cast(T, self._get())

@@ -1,0 +1,30 @@
+"""Texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .._abi import Str
+from .._text import encode
+from .handle import Handle
+
+
+class Text(Handle):
+    """A text. Readers see each as a whole."""
+
+    __slots__ = ("set",)
+
+    set: Callable[[str], None]
+    """Publishes a text. One that is longer than the capacity is cut between characters."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        # What the slot has room for may be more, since that is whole words.
+        self._cell.capacity = min(self._cell.capacity, self._kin.shape.capacity)
+        call = self._serial("set")
+
+        def set_text(text: str) -> None:
+            call(Str.of(encode(text)))
+
+        self.set = set_text

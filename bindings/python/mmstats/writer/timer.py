@@ -1,0 +1,41 @@
+"""Timers: histograms of durations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .._measurement import Stopwatch
+from ..errors import Invalid, WrongType
+from .handle import Handle
+
+
+class Timer(Stopwatch, Handle):
+    """A distribution of durations: a histogram of nanoseconds.
+
+    `with timer:` measures a block. Threads, asyncio's tasks and recursion each measure their own.
+    """
+
+    __slots__ = ("observe",)
+
+    observe: Callable[[float], None]
+    """Counts a duration in seconds, which is not negative (else Invalid)."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.observe = _observe(self._call("observe"), self.name)
+
+
+def _observe(call: Callable[[int], None], name: str) -> Callable[[float], None]:
+    def observe(seconds: float) -> None:
+        try:
+            nanoseconds = round(seconds * 1e9)
+        except (ValueError, OverflowError):
+            nanoseconds = -1
+        except TypeError:
+            raise WrongType(f"timer {name!r}: expected seconds, found {seconds!r}") from None
+        if not 0 <= nanoseconds < 2**64:
+            raise Invalid(f"timer {name!r}: expected seconds from 0 on, found {seconds!r}")
+        call(nanoseconds)
+
+    return observe
