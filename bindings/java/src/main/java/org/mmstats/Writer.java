@@ -269,10 +269,19 @@ public final class Writer implements AutoCloseable {
      * Declares a text.
      *
      * @param name its name
-     * @param capacity how many bytes it has at most
+     * @param capacity how many bytes it has at most, at least 1
      * @return the declaration, to be registered
+     * @throws MmStatsException invalid: less than 1
      */
     public Declaration<Text> text(String name, int capacity) {
+        if (capacity < 1) {
+            String message =
+                    "text \""
+                            + name
+                            + "\": expected a capacity of at least 1 byte, found "
+                            + capacity;
+            throw new MmStatsException(Cause.INVALID, message);
+        }
         FamilySpec spec = spec(Kind.TEXT, ValueType.BYTES, name);
         spec.capacity(capacity);
         return declare(

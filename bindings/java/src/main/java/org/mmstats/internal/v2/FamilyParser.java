@@ -111,18 +111,21 @@ final class FamilyParser {
             }
             attribute(each);
         }
-        // Those that stand before what says how wide a slot is.
-        componentEnd = 0;
-        Attributes early = new Attributes(bytes, at + Layout.FAMILY_ATTRIBUTES, end);
-        while (hasComponent && early.find(Attributes.COMPONENT).isPresent()) {
-            if (early.at >= sequenceAt) {
-                break;
-            }
-            place(early);
+        if (hasComponent) {
+            placeEarly();
         }
         requireAll();
         Shape known = shape == null ? Shape.SCALAR : shape;
         return new FamilyEntry(bytes, at, end, kind, type, known, labelCount);
+    }
+
+    /** The places of components that stand before what says how wide a slot is. */
+    private void placeEarly() {
+        componentEnd = 0;
+        Attributes early = new Attributes(bytes, at + Layout.FAMILY_ATTRIBUTES, end);
+        while (early.find(Attributes.COMPONENT).isPresent() && early.at < sequenceAt) {
+            place(early);
+        }
     }
 
     /** F2-ATTRIBUTE-SKIP and F2-ATTRIBUTE-ONCE. */
@@ -196,53 +199,35 @@ final class FamilyParser {
     }
 
     private Shape buckets(Attributes each) {
-        if (each.length() == 12) {
-            long scale = LittleEndian.u32(bytes, each.valueAt());
-            long first = LittleEndian.i32(bytes, each.valueAt() + 4);
-            long number = LittleEndian.u32(bytes, each.valueAt() + 8);
-            if (scale <= Shape.Distribution.MAX_SCALE
-                    && number >= 1
-                    && number <= Shape.Distribution.MAX_BUCKETS
-                    && first >= (long) Shape.Distribution.MIN_EXPONENT << scale
-                    && first + number <= (long) Shape.Distribution.MAX_EXPONENT << scale) {
-                return new Shape.Distribution((int) scale, (int) first, (int) number);
-            }
+        Shape parsed = Shape.Distribution.of(each);
+        if (parsed == null) {
+            throw broken(
+                    Clause.BUCKETS,
+                    each,
+                    "12 bytes: a scale from 0 to 8, and 1 to 65536 buckets between"
+                            + " -1022 * 2^scale and 1024 * 2^scale");
         }
-        throw broken(
-                Clause.BUCKETS,
-                each,
-                "12 bytes: a scale from 0 to 8, and 1 to 65536 buckets between -1022 * 2^scale and"
-                        + " 1024 * 2^scale");
+        return parsed;
     }
 
     private Shape ring(Attributes each) {
-        if (each.length() == 12) {
-            long duration = LittleEndian.i64(bytes, each.valueAt());
-            long slots = LittleEndian.u32(bytes, each.valueAt() + 8);
-            if (duration != 0 && slots >= Shape.Ring.MIN_SLOTS && slots <= Shape.Ring.MAX_SLOTS) {
-                return new Shape.Ring(duration, (int) slots);
-            }
+        Shape parsed = Shape.Ring.of(each);
+        if (parsed == null) {
+            throw broken(
+                    Clause.RING, each, "12 bytes: a duration that isn't 0, and 2 to 4096 slots");
         }
-        throw broken(Clause.RING, each, "12 bytes: a duration that isn't 0, and 2 to 4096 slots");
+        return parsed;
     }
 
     private Shape sequence(Attributes each) {
-        if (each.length() == 8) {
-            long slots = LittleEndian.u32(bytes, each.valueAt());
-            long width = LittleEndian.u32(bytes, each.valueAt() + 4);
-            if (slots >= 2
-                    && slots <= Shape.Sequenced.MAX_SLOTS
-                    && Long.bitCount(slots) == 1
-                    && width >= Layout.WORD
-                    && width <= Shape.Sequenced.MAX_WIDTH
-                    && width % Layout.WORD == 0) {
-                return new Shape.Sequenced((int) slots, (int) width);
-            }
+        Shape parsed = Shape.Sequenced.of(each);
+        if (parsed == null) {
+            throw broken(
+                    Clause.SEQUENCE,
+                    each,
+                    "8 bytes: K a power of two from 2 to 64, W a multiple of 8 from 8 to 65536");
         }
-        throw broken(
-                Clause.SEQUENCE,
-                each,
-                "8 bytes: K a power of two from 2 to 64, W a multiple of 8 from 8 to 65536");
+        return parsed;
     }
 
     private void component(Attributes each) {

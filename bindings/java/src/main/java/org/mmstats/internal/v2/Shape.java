@@ -36,8 +36,23 @@ public sealed interface Shape {
      * @param width bytes of each
      */
     record Sequenced(int slots, int width) implements Shape {
-        static final int MAX_SLOTS = 64;
-        static final int MAX_WIDTH = 65_536;
+        private static final int SIZE = 8;
+        private static final int WIDTH = 4;
+        private static final int MAX_SLOTS = 64;
+        private static final int MAX_WIDTH = 65_536;
+
+        /** That of an attribute; null where it breaks F2-SEQUENCE. */
+        static Sequenced of(Attributes attribute) {
+            if (attribute.length() != SIZE) {
+                return null;
+            }
+            long slots = LittleEndian.u32(attribute.bytes, attribute.valueAt());
+            long width = LittleEndian.u32(attribute.bytes, attribute.valueAt() + WIDTH);
+            boolean areSlots = slots >= 2 && slots <= MAX_SLOTS && Long.bitCount(slots) == 1;
+            boolean isWidth =
+                    width >= Layout.WORD && width <= MAX_WIDTH && width % Layout.WORD == 0;
+            return areSlots && isWidth ? new Sequenced((int) slots, (int) width) : null;
+        }
 
         @Override
         public long size() {
@@ -71,10 +86,29 @@ public sealed interface Shape {
      * @param buckets how many buckets
      */
     record Distribution(int scale, int first, int buckets) implements Shape {
-        static final int MAX_SCALE = 8;
-        static final int MAX_BUCKETS = 65_536;
-        static final int MIN_EXPONENT = -1022;
-        static final int MAX_EXPONENT = 1024;
+        private static final int SIZE = 12;
+        private static final int FIRST = 4;
+        private static final int BUCKETS = 8;
+        private static final int MAX_BUCKETS = 65_536;
+        private static final long MIN_EXPONENT = -1022;
+        private static final long MAX_EXPONENT = 1024;
+
+        /** That of an attribute; null where it breaks F2-BUCKETS. */
+        static Distribution of(Attributes attribute) {
+            if (attribute.length() != SIZE) {
+                return null;
+            }
+            long scale = LittleEndian.u32(attribute.bytes, attribute.valueAt());
+            long first = LittleEndian.i32(attribute.bytes, attribute.valueAt() + FIRST);
+            long buckets = LittleEndian.u32(attribute.bytes, attribute.valueAt() + BUCKETS);
+            boolean areBuckets =
+                    scale <= Bounds.MAX_SCALE
+                            && buckets >= 1
+                            && buckets <= MAX_BUCKETS
+                            && first >= MIN_EXPONENT << scale
+                            && first + buckets <= MAX_EXPONENT << scale;
+            return areBuckets ? new Distribution((int) scale, (int) first, (int) buckets) : null;
+        }
 
         @Override
         public long size() {
@@ -89,8 +123,21 @@ public sealed interface Shape {
      * @param slots how many slots, the one that is being filled included
      */
     record Ring(long duration, int slots) implements Shape {
-        static final int MIN_SLOTS = 2;
-        static final int MAX_SLOTS = 4096;
+        private static final int SIZE = 12;
+        private static final int SLOTS = 8;
+        private static final int MIN_SLOTS = 2;
+        private static final int MAX_SLOTS = 4096;
+
+        /** That of an attribute; null where it breaks F2-RING. */
+        static Ring of(Attributes attribute) {
+            if (attribute.length() != SIZE) {
+                return null;
+            }
+            long duration = LittleEndian.i64(attribute.bytes, attribute.valueAt());
+            long slots = LittleEndian.u32(attribute.bytes, attribute.valueAt() + SLOTS);
+            boolean areSlots = slots >= MIN_SLOTS && slots <= MAX_SLOTS;
+            return duration != 0 && areSlots ? new Ring(duration, (int) slots) : null;
+        }
 
         @Override
         public long size() {
