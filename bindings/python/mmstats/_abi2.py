@@ -18,6 +18,9 @@ TYPES: dict[Type, int] = {
 }
 AGGREGATES: dict[Aggregate, int] = {each: number for number, each in enumerate(Aggregate, start=1)}
 
+NO_CAPACITY = 2**32 - 1
+"""The capacity of a text that is always empty."""
+
 # Kinds of values that are no type of a component.
 STRUCT, HISTOGRAM, WINDOW, UNPUBLISHED, BUSY = range(15, 20)
 

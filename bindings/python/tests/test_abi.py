@@ -135,6 +135,11 @@ def test_types() -> None:
     assert {**first, **second, **values} == numbers("mmstats_type")
 
 
+def test_constants() -> None:
+    found = re.search(r"^#define MMSTATS_NO_CAPACITY (\d+)$", HEADER, re.M)
+    assert found and int(found[1]) == _abi2.NO_CAPACITY
+
+
 def test_kinds_and_aggregates() -> None:
     kinds = {f"MMSTATS_KIND_{kind.name}": number for kind, number in _abi2.KINDS.items()}
     assert kinds == numbers("mmstats_kind")

@@ -113,7 +113,15 @@ def test_texts(stats: Writer) -> None:
     assert value(stats, "page") is None
     page.set("/nüws")
     short.set("abcdé")
-    assert (value(stats, "page"), value(stats, "short")) == ("/nüws", "abcd")
+    # Of 8 bytes.
+    assert (value(stats, "page"), value(stats, "short")) == ("/nüws", "abcdé")
+    short.set("abcdefgé")
+    assert value(stats, "short") == "abcdefg"
+    page.set("x" * 200)
+    assert value(stats, "page") == "x" * 120
+    none = stats.text("none", capacity=0)
+    none.set("x")
+    assert value(stats, "none") == ""
     assert repr(page) == "<Text 'page'>"
 
 

@@ -72,7 +72,10 @@ def _numbers(name: str, shape: Shape) -> dict[str, int]:
         numbers["buckets"] = checked("number of buckets", number, 1, U32)
     numbers["slots"] = checked("slots", shape.slots, 0, U32)
     numbers["duration"] = checked("duration", shape.duration, 0, _calls.LARGEST)
-    numbers["capacity"] = checked("capacity", shape.capacity, 0, U32)
+    if shape.capacity is not None:
+        # 0 is the library's word for its default.
+        capacity = checked("capacity", shape.capacity, 0, U32 - 1)
+        numbers["capacity"] = capacity or _abi2.NO_CAPACITY
     return numbers
 
 

@@ -139,7 +139,7 @@ class DeclareHistogram(Declare[H]):
 
 
 class DeclareText(Declare[Text]):
-    """Texts of at most `capacity` bytes."""
+    """Texts of at most `capacity` bytes, rounded up to whole words of 8: 120 if nothing is said."""
 
     __slots__ = ()
 
@@ -148,7 +148,7 @@ class DeclareText(Declare[Text]):
         self,
         name: str,
         *,
-        capacity: int = 64,
+        capacity: int | None = None,
         unit: str = "",
         help: str = "",
         aggregate: Aggregate | str | None = None,
@@ -161,7 +161,7 @@ class DeclareText(Declare[Text]):
         *,
         labels: Iterable[str],
         limit: int | None = None,
-        capacity: int = 64,
+        capacity: int | None = None,
         unit: str = "",
         help: str = "",
         aggregate: Aggregate | str | None = None,
@@ -173,7 +173,7 @@ class DeclareText(Declare[Text]):
         *,
         labels: Iterable[str] | None = None,
         limit: int | None = None,
-        capacity: int = 64,
+        capacity: int | None = None,
         unit: str = "",
         help: str = "",
         aggregate: Aggregate | str | None = None,

@@ -73,8 +73,8 @@ class Shape(NamedTuple):
     """Of a window: of its ring."""
     duration: int = 0
     """Of a window: that of a slot, in nanoseconds."""
-    capacity: int = 0
-    """Of a text: its greatest length in bytes."""
+    capacity: int | None = None
+    """Of a text: its greatest length in bytes; None: the default."""
     components: tuple[Component, ...] = ()
     """Of a struct."""
 

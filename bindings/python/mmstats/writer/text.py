@@ -20,8 +20,6 @@ class Text(Handle):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        # What the slot has room for may be more, since that is whole words.
-        self._cell.capacity = min(self._cell.capacity, self._kin.shape.capacity)
         call = self._serial("set")
 
         def set_text(text: str) -> None:
