@@ -250,6 +250,12 @@ class Value(ctypes.Structure):
     _fields_ = [("kind", c_int32), ("payload", Payload)]
 
 
+class Rate(ctypes.Structure):
+    """How much a series grew."""
+
+    _fields_ = [("delta", Number), ("per_second", c_double), ("known", c_bool), ("is_new", c_bool)]
+
+
 class Label(ctypes.Structure):
     """A label of a series."""
 
@@ -305,6 +311,9 @@ PROTOTYPES: dict[str, Prototype] = {
     "mmstats_reader_families": Prototype((c_void_p, c_void_p), c_void_p),
     "mmstats_reader_series": Prototype((c_void_p, c_void_p), c_void_p),
     "mmstats_reader_info": Prototype((c_void_p, c_void_p), Status),
+    "mmstats_reader_rates": Prototype((c_void_p, c_void_p, c_char_p, c_size_t), c_size_t),
+    "mmstats_snapshot_new": Prototype((c_void_p, c_void_p), Status),
+    "mmstats_snapshot_free": Prototype((c_void_p,), None),
     "mmstats_writer_new": Prototype((Str, c_void_p, c_void_p), Status, blocks=True),
     "mmstats_writer_free": Prototype((c_void_p,), None),
     "mmstats_writer_close": Prototype((c_void_p,), Status),

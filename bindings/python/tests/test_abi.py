@@ -43,6 +43,7 @@ STRUCTS: dict[str, list[type[Any]]] = {
     "mmstats_recent": [_abi2.Recent],
     "mmstats_payload": [_abi2.Payload],
     "mmstats_value": [_abi2.Value],
+    "mmstats_rate": [_abi2.Rate],
     "mmstats_label": [_abi2.Label],
     "mmstats_series": [_abi2.Series],
     "mmstats_file_info": [_abi2.FileInfo],

@@ -113,6 +113,29 @@ def test_find(stats: Writer, reader: Reader) -> None:
     ]  # fmt: skip
 
 
+def test_names_are_made_once(stats: Writer, reader: Reader) -> None:
+    """And anew where there is something new, or what there was is something else."""
+    hits = stats.counter("hits", labels=["k"])
+    hits["a"].inc()
+    first = reader.refresh()
+    hits["a"].inc()
+    second = reader.refresh()
+    assert second.families is first.families is reader.refresh().families
+    assert (second.find("hits", {"k": "a"}).value, first.find("hits", {"k": "a"}).value) == (2, 1)
+    stats.gauge("level", labels=["k"])
+    assert [family.name for family in reader.refresh().families][2:] == ["level"]
+    hits["b"]
+    assert [one.labels["k"] for one in reader.refresh()["hits"]] == ["a", "b"]
+    # As many as before, in the same place.
+    del hits["a"]
+    hits["c"].add(7)
+    found = reader.refresh()["hits"]
+    assert [(one.labels["k"], one.value) for one in found] == [("c", 7), ("b", 0)]
+    del hits["b"]
+    assert [one.labels["k"] for one in reader.refresh()["hits"]] == ["c"]
+    assert reader.refresh().families is reader.refresh().families
+
+
 def test_values_pickle() -> None:
     snapshot = Reader(ROOT / "conformance/v2/scenarios/structs.mmstats").snapshot
     value = snapshot.find("pair").value

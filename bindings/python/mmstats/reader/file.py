@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+from pathlib import Path
 from typing import Any
 
 from .. import _abi2
 from .._reader import BaseReader
 from . import _decode
+from ._directory import Directory
+from ._kept import Kept
 from .snapshot import Snapshot
 
 _refresh = _abi2.function("mmstats_reader_refresh")
@@ -28,11 +31,15 @@ class Reader(BaseReader):
     Any thread may use it at any time.
     """
 
-    __slots__ = ("_snapshot",)
+    __slots__ = ("_directory", "_kept", "_snapshot")
 
     _open = _abi2.function("mmstats_reader_open")
     _decode = _abi2.function("mmstats_reader_decode")
     _free = _abi2.function("mmstats_reader_free")
+
+    _directory: Directory | None
+    # None: the library's reader has still what the directory was made of.
+    _kept: Kept | None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -45,18 +52,36 @@ class Reader(BaseReader):
         be refreshed again. Errors: as when it was opened; Closed (it decoded bytes in memory)."""
         with self._lock:
             self._check_open()
+            if self._kept is None:
+                self._kept = Kept(self._reader)
             _refresh(self._reader)
             self._look()
             return self._snapshot
+
+    def _take(self, reader: ctypes.c_void_p, path: Path | None) -> None:
+        self._directory = self._kept = None
+        super()._take(reader, path)
 
     def _look(self) -> None:
         found = _abi2.FileInfo()
         _info(self._reader, ctypes.byref(found))
         info = _decode.file_info(found)
-        series = self._array(_series)
-        directory = _decode.directory(*self._array(_families), *series)
+        families, series = self._array(_families), self._array(_series)
+        directory = self._known(families[1], series[1])
+        if directory is None:
+            directory = self._directory = _decode.directory(*families, *series)
+            self._kept = None
         values = _decode.values(*series, directory, info)
         self._snapshot = Snapshot(info, directory, values)
+
+    def _known(self, families: int, series: int) -> Directory | None:
+        """The directory of the look before, if it has just these: both only ever grow, but for
+        series that are retired or made anew."""
+        known, kept = self._directory, self._kept
+        if known is None or kept is None:
+            return None
+        same = len(known.families) == families and len(known.entries) == series
+        return known if same and kept.has_all(self._reader, series) else None
 
     def _array(self, function: Any) -> tuple[int | None, int]:
         count = ctypes.c_size_t()
