@@ -1,5 +1,6 @@
 #!/bin/sh
-# One writer in each language, and one reader that sees them all while they run: `make demo`.
+# One writer in each language, one of format 1 beside them, and one reader that sees them all while
+# they run: `make demo`.
 set -eu
 cd "$(dirname "$0")/.."
 prefix=${MMSTATS_PREFIX:?where make install put the library}
@@ -17,7 +18,7 @@ c++ -std=c++17 -O2 examples/cpp/web.cpp -o "$build/web-cpp" $(pkg-config --cflag
 cp target/release/web-rust "$build/web-rust"
 mvn -q -f bindings/java/pom.xml -DskipTests -Dmaven.javadoc.skip package
 jar=bindings/java/target/mmstats-$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml).jar
-"${jdk}javac" -cp "$jar" -d "$build" examples/java/Web.java
+"${jdk}javac" -cp "$jar" -d "$build" examples/java/*.java
 
 MMSTATS_PATH=$(mktemp -d)
 export MMSTATS_PATH
@@ -31,14 +32,15 @@ trap clean_up EXIT
 trap 'exit 130' INT TERM
 
 for program in "$build/web-rust" "$build/web-c" "$build/web-cpp" "python3 examples/python/web.py" \
-    "${jdk}java --enable-native-access=ALL-UNNAMED -cp $jar:$build Web"; do
+    "${jdk}java --enable-native-access=ALL-UNNAMED -cp $jar:$build Web" \
+    "python3 examples/python/web_v1.py"; do
     $program >/dev/null &
     writers="$writers $!"
 done
 
 # Each writer is there once its file is.
 tries=0
-while [ "$(ls "$MMSTATS_PATH" | grep -c '\.mmstats$')" -lt 5 ]; do
+while [ "$(ls "$MMSTATS_PATH" | grep -c '\.mmstats$')" -lt 6 ]; do
     tries=$((tries + 1))
     if [ $tries -gt 200 ]; then
         echo "demo: a writer did not create its file within 20 seconds" >&2
@@ -47,7 +49,8 @@ while [ "$(ls "$MMSTATS_PATH" | grep -c '\.mmstats$')" -lt 5 ]; do
     sleep 0.1
 done
 
-echo "Five programs publish statistics in $MMSTATS_PATH. What they say now:"
+echo "Six programs publish statistics in $MMSTATS_PATH: one in each language, and web_v1.py in"
+echo "format 1, that of mmstats 0.8.0. What they say now:"
 echo
 "$prefix/bin/mmstats" slurp
 sleep 1

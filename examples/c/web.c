@@ -11,7 +11,6 @@
 
 #include <mmstats_inline.h> /* or mmstats.h: the same, with calls where this has instructions */
 
-#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,46 +24,83 @@ static void on_signal(int number) {
     stop = 1;
 }
 
-static void serve(const char *page) {
-    const struct timespec pause = {0, (1 + (long)strlen(page)) * 1000000};
-    nanosleep(&pause, NULL);
-}
+/* Published as a whole: nobody sees the page of one request with the code of another. */
+struct request {
+    char page[32];
+    uint64_t code;
+    uint64_t duration;
+};
 
 /* What this program tells of itself. Zeros are handles too, whose writes go nowhere: so the
- * program runs on even where nothing could be declared. */
+ * program runs on even where nothing could be registered. */
 static struct {
-    mmstats_v1_writer *writer;
-    mmstats_v1_counter requests;
-    mmstats_v1_timer *latency;
-    mmstats_v1_text_field page;
+    mmstats_writer *writer;
+    mmstats_counter found, missing;
+    mmstats_histogram latency;
+    mmstats_gauge_i64 active;
+    mmstats_struct last;
 } stats;
 
-/* Declare what there is to know, then create the file: from there on everybody sees it. */
-static mmstats_status publish(void) {
-    const mmstats_str version = mmstats_str_of(mmstats_version());
-    mmstats_v1_options options = MMSTATS_V1_OPTIONS_INIT;
-    options.label_prefix = MMSTATS_STR("web.");
+/* One family, whose series are told apart by a label: the counter of requests with that code. */
+static mmstats_status register_requests(const char *code, mmstats_counter *counter) {
+    const mmstats_str key = MMSTATS_STR("code"), value = mmstats_str_of(code);
+    mmstats_desc requests = mmstats_desc_of("http.requests");
+    requests.unit = MMSTATS_STR("1");
+    requests.help = MMSTATS_STR("Requests that were answered.");
+    requests.labels = 1;
+    requests.label_keys = &key;
+    requests.label_values = &value;
+    return mmstats_writer_counter(stats.writer, &requests, counter);
+}
 
-    mmstats_status status = mmstats_v1_writer_new(MMSTATS_STR("web"), &options, &stats.writer);
-    mmstats_v1_writer *writer = stats.writer;
+static mmstats_status register_last(void) {
+    mmstats_component components[] = {
+        MMSTATS_COMPONENT(struct request, page, MMSTATS_TEXT, MMSTATS_KIND_TEXT),
+        MMSTATS_COMPONENT(struct request, code, MMSTATS_U64, MMSTATS_KIND_GAUGE),
+        MMSTATS_COMPONENT(struct request, duration, MMSTATS_U64, MMSTATS_KIND_GAUGE),
+    };
+    components[2].unit = MMSTATS_STR("ns");
+    mmstats_desc last = mmstats_desc_of("http.last");
+    last.help = MMSTATS_STR("The last request.");
+    last.components = components;
+    last.component_count = sizeof components / sizeof *components;
+    last.struct_size = sizeof(struct request);
+    return mmstats_writer_struct(stats.writer, &last, &stats.last);
+}
+
+/* The writer has its file at once, and everybody sees what is registered in it from there on. */
+static mmstats_status publish(void) {
+    mmstats_desc latency = mmstats_desc_of("http.latency");
+    mmstats_desc active = mmstats_desc_of("http.active");
+    latency.help = MMSTATS_STR("How long that took.");
+    active.help = MMSTATS_STR("Requests that are being answered.");
+
+    mmstats_status status = mmstats_writer_new(MMSTATS_STR("web"), NULL, &stats.writer);
     if (status == MMSTATS_OK)
-        status = mmstats_v1_writer_counter(writer, MMSTATS_STR("requests"), &stats.requests);
+        status = register_requests("200", &stats.found);
     if (status == MMSTATS_OK)
-        status = mmstats_v1_writer_timer(writer, MMSTATS_STR("latency"), 100, &stats.latency);
+        status = register_requests("404", &stats.missing);
     if (status == MMSTATS_OK)
-        status = mmstats_v1_writer_text(writer, MMSTATS_STR("page"), 32, &stats.page);
+        status = mmstats_writer_timer(stats.writer, &latency, &stats.latency);
     if (status == MMSTATS_OK)
-        status = mmstats_v1_writer_constant_text(writer, MMSTATS_STR("version"), version, 0);
+        status = mmstats_writer_gauge_i64(stats.writer, &active, &stats.active);
     if (status == MMSTATS_OK)
-        status = mmstats_v1_writer_create_file(writer);
+        status = register_last();
     return status;
 }
 
+static unsigned serve(const char *page) {
+    const struct timespec pause = {0, (1 + (long)strlen(page)) * 1000000};
+    nanosleep(&pause, NULL);
+    return strcmp(page, "/lost") == 0 ? 404 : 200;
+}
+
 int main(int argc, char **argv) {
-    static const char *const pages[] = {"/", "/news", "/about"};
+    static const char *const pages[] = {"/", "/news", "/about", "/lost"};
     const double seconds = argc > 1 ? strtod(argv[1], NULL) : 0;
     const double start = mmstats_clock_seconds();
     const struct sigaction action = {.sa_handler = on_signal};
+    unsigned served = 0;
     mmstats_str path;
 
     sigaction(SIGINT, &action, NULL);
@@ -72,23 +108,26 @@ int main(int argc, char **argv) {
 
     if (publish() != MMSTATS_OK)
         fprintf(stderr, "web: no statistics: %s\n", mmstats_error_message());
-    else if (mmstats_v1_writer_path(stats.writer, &path) == MMSTATS_OK)
+    else if (mmstats_writer_path(stats.writer, &path) == MMSTATS_OK)
         printf("Statistics are in %.*s\n", (int)path.len, path.data);
     fflush(stdout);
 
     /* Serving: each of these is a few stores to memory, with no lock and no system call. */
-    for (size_t i = 0; !stop && (argc == 1 || mmstats_clock_seconds() - start < seconds); i++) {
-        const char *page = pages[i % 3];
-        const double began = mmstats_clock_seconds();
-        mmstats_v1_text_set(stats.page, mmstats_str_of(page));
-        serve(page);
-        mmstats_v1_counter_inc(stats.requests);
-        mmstats_v1_timer_observe(stats.latency, mmstats_clock_seconds() - began);
+    for (; !stop && (argc == 1 || mmstats_clock_seconds() - start < seconds); served++) {
+        struct request last = {0};
+        const char *page = pages[served % 4];
+        const uint64_t started = mmstats_timer_start();
+        mmstats_gauge_i64_add(stats.active, 1);
+        last.code = serve(page);
+        mmstats_counter_inc(last.code == 200 ? stats.found : stats.missing);
+        last.duration = mmstats_timer_stop(stats.latency, started);
+        snprintf(last.page, sizeof last.page, "%s", page);
+        mmstats_struct_publish(stats.last, &last, sizeof last);
+        mmstats_gauge_i64_add(stats.active, -1);
     }
 
     /* The file stays, and says what this program had done when it ended. */
-    printf("Served %" PRIu64 " requests in %.4f s each\n", mmstats_v1_counter_get(stats.requests),
-           mmstats_v1_timer_get(stats.latency));
-    mmstats_v1_writer_free(stats.writer);
+    printf("Served %u requests\n", served);
+    mmstats_writer_free(stats.writer);
     return 0;
 }

@@ -11,7 +11,32 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use mmstats::{Counter, Family, FixedText, Gauge, Metrics, Struct, Structure, Timer, Writer};
 use signal_hook::consts::{SIGINT, SIGTERM};
+
+/// What this program tells of itself. The comments of the fields go into the file, for people.
+#[derive(Metrics)]
+#[mmstats(prefix = "http.")]
+struct Http {
+    /// Requests that were answered.
+    #[mmstats(unit = "1", labels("code"))]
+    requests: Family<Counter, 1>,
+    /// How long that took.
+    latency: Timer,
+    /// Requests that are being answered.
+    active: Gauge,
+    /// The last request.
+    last: Structure<Request>,
+}
+
+/// Published as a whole: nobody sees the page of one request with the code of another.
+#[derive(Struct)]
+struct Request {
+    page: FixedText<32>,
+    code: u64,
+    #[mmstats(unit = "ns")]
+    duration: u64,
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let end = match env::args().nth(1) {
@@ -23,31 +48,46 @@ fn main() -> Result<(), Box<dyn Error>> {
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
     }
 
-    // Declare what there is to know, then create the file: from there on everybody sees it.
-    let mut stats = mmstats::v1::Writer::options("web").label_prefix("web.").build()?;
-    let requests = stats.counter("requests")?;
-    let mut latency = stats.timer("latency", 100)?;
-    let page = stats.text("page", 32)?;
-    stats.constant_text("version", env!("CARGO_PKG_VERSION"))?;
-    let path = stats.create_file()?;
-    println!("Statistics are in {}", path.display());
+    // From here on everybody sees the file. Handles are made once and kept.
+    let stats = writer()?;
+    let http = Http::register(&stats)?;
+    let found = http.requests.with(["200"])?;
+    let missing = http.requests.with(["404"])?;
+    if let Some(path) = stats.path() {
+        println!("Statistics are in {}", path.display());
+    }
 
-    // Serving: each of these is a few stores to memory, with no lock and no system call.
-    for name in ["/", "/news", "/about"].iter().cycle() {
+    // Serving: each of these is a few stores to memory, with no system call.
+    let mut served = 0;
+    for page in ["/", "/news", "/about", "/lost"].iter().cycle() {
         if stop.load(Ordering::Relaxed) || end.is_some_and(|end| Instant::now() >= end) {
             break;
         }
-        let _measurement = latency.start(); // It ends with this block.
-        page.set(name);
-        serve(name);
-        requests.inc();
+        let measurement = http.latency.start(); // It ends with this block.
+        http.active.add(1);
+        let code = serve(page);
+        if code == 200 { found.inc() } else { missing.inc() }
+        let duration = measurement.elapsed().as_nanos() as u64;
+        http.last.publish(&Request { page: (*page).into(), code, duration });
+        http.active.sub(1);
+        served += 1;
     }
 
     // The file stays, and says what this program had done when it ended.
-    println!("Served {} requests in {:.4} s each", requests.get(), latency.get());
+    stats.close()?;
+    println!("Served {served} requests");
     Ok(())
 }
 
-fn serve(page: &str) {
+/// Where there can be no file, the program runs on, with statistics that nobody sees.
+fn writer() -> Result<Writer, mmstats::Error> {
+    Writer::new("web").or_else(|error| {
+        eprintln!("web: no statistics: {error}");
+        Writer::options("web").detached().build()
+    })
+}
+
+fn serve(page: &str) -> u64 {
     sleep(Duration::from_millis(1 + page.len() as u64));
+    if page == "/lost" { 404 } else { 200 }
 }

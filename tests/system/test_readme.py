@@ -29,7 +29,8 @@ def test_the_first_program_publishes_what_the_readme_shows(root: Path, command: 
     subprocess.run([sys.executable, program], env=variables, check=True)
     slurped = subprocess.run([command, "slurp"], env=variables, check=True, capture_output=True, text=True)
     assert labels(slurped.stdout) == labels(block(readme, "console"))
-    assert "http.hits    1" in slurped.stdout
+    assert 'http.requests{code="200"} 1\n' in slurped.stdout
+    assert re.search(r"http\.latency +count=1 mean=\d+ p50=\d+ p90=\d+ p99=\d+ max=\d+ ns\n", slurped.stdout)
     assert re.search(r"^==> .*/web\.py-\d+-\d+\.mmstats$", slurped.stdout, re.M)
 
 

@@ -1,4 +1,4 @@
-"""The examples: of the README, and the one in a folder of its own."""
+"""The examples: of the README, and those in a folder of their own."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 import mmstats
-from mmstats.v1 import Liveness, Reader
+from mmstats.reader import Histogram, Struct
+from mmstats.v1 import Liveness
 from support import PACKAGE, ROOT, TIMEOUT, python, run
 
 WEB = ROOT / "examples/python/web.py"
+WEB_V1 = ROOT / "examples/python/web_v1.py"
 
 
 def test_readme() -> None:
@@ -37,7 +39,26 @@ def test_web_for_some_seconds() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     [path] = mmstats.glob()
     assert f"Statistics are in {path}\n" in done.stdout
-    with Reader(path) as reader:
+    with mmstats.Reader(path) as reader:
+        seen = reader.snapshot
+    codes = {dict(of.labels)["code"]: of.value for of in seen["http.requests"]}
+    latency, last = seen.find("http.latency").value, seen.find("http.last").value
+    assert isinstance(latency, Histogram) and isinstance(last, Struct)
+    assert 0 < codes["200"] < latency.count
+    assert f"Served {latency.count} requests" in done.stdout
+    assert seen.find("http.active").value == 0
+    assert last["page"] in ("/", "/news", "/about", "/lost")
+    assert last["code"] == (404 if last["page"] == "/lost" else 200)
+    assert 0 < last["duration"] < TIMEOUT * 10**9
+    assert seen.closed
+
+
+def test_web_of_format_1_for_some_seconds() -> None:
+    done = python(WEB_V1, "0.2")
+    assert (done.returncode, done.stderr) == (0, "")
+    [path] = mmstats.glob()
+    assert f"Statistics are in {path}\n" in done.stdout
+    with mmstats.v1.Reader(path) as reader:
         requests = reader["web.requests"].value
         assert requests > 0
         assert f"Served {requests} requests" in done.stdout
@@ -47,10 +68,20 @@ def test_web_for_some_seconds() -> None:
         assert reader.writer is Liveness.DEAD
 
 
+def served(path: Path) -> int:
+    """How many requests the program of this file has served so far."""
+    with mmstats.open(path) as reader:
+        if isinstance(reader, mmstats.Reader):
+            return int(reader.snapshot.find("http.latency").value.count)
+        assert reader.writer is Liveness.ALIVE
+        return int(reader["web.requests"].value)
+
+
+@pytest.mark.parametrize("program", [WEB, WEB_V1], ids=["format 2", "format 1"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_web_until_a_signal(number: signal.Signals) -> None:
+def test_web_until_a_signal(program: Path, number: signal.Signals) -> None:
     web = subprocess.Popen(
-        [sys.executable, "-X", "dev", WEB],
+        [sys.executable, "-X", "dev", program],
         env={**os.environ, "PYTHONPATH": str(PACKAGE)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -58,10 +89,8 @@ def test_web_until_a_signal(number: signal.Signals) -> None:
     )
     assert web.stdout
     path = Path(web.stdout.readline().removeprefix("Statistics are in ").strip())
-    with Reader(path) as reader:
-        while reader["web.requests"].value == 0:
-            reader.refresh()
-        assert reader.writer is Liveness.ALIVE
+    while served(path) == 0:
+        pass
     web.send_signal(number)
     printed, errors = web.communicate(timeout=TIMEOUT)
     assert (web.returncode, errors) == (0, "")

@@ -22,7 +22,8 @@ def mypy(cache: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str
 
 
 def test_package_and_programs(folder: Path) -> None:
-    programs = (ROOT / "examples/python/web.py", ROOT / "tests/agents/agent.py")
+    examples = (ROOT / "examples/python/web.py", ROOT / "examples/python/web_v1.py")
+    programs = (*examples, ROOT / "tests/agents/agent.py")
     done = mypy(folder / "cache", "mmstats", *programs)
     assert done.returncode == 0, done.stdout + done.stderr
 
