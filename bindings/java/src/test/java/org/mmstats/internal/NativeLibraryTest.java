@@ -83,11 +83,15 @@ class NativeLibraryTest {
         }
     }
 
-    /** As a virtual machine for which the folders given are mounted noexec. */
+    /**
+     * As a virtual machine for which the folders given are mounted noexec, with what is in them: it
+     * may be this very program.
+     */
     private static Jvm noexec(Jvm jvm, Path... folders) throws IOException, InterruptedException {
         var mounts = new StringBuilder();
         for (Path noexec : folders) {
-            mounts.append("mount -t tmpfs -o noexec none '").append(noexec).append("' && ");
+            mounts.append("mount --bind '%1$s' '%1$s' && ".formatted(noexec));
+            mounts.append("mount -o remount,bind,noexec '%s' && ".formatted(noexec));
         }
         int tried = new ProcessBuilder(unshared(mounts + "true")).start().waitFor();
         assumeTrue(tried == 0, "nothing may be mounted here: not tried with a noexec folder");
