@@ -61,3 +61,54 @@ stats.counter("i").add(1.5)
         "Literal['little'] | Literal['big']",
     ], done.stdout
     assert "Found 3 errors" in done.stdout, done.stdout
+
+
+def test_what_users_get_of_format_2(folder: Path) -> None:
+    program = folder / "program.py"
+    program.write_text(
+        """
+import mmstats
+
+stats = mmstats.Writer("web")
+reveal_type(stats.counter("a"))
+reveal_type(stats.counter_f64("b").value)
+reveal_type(stats.gauge_bool("c").value)
+reveal_type(stats.counter("d", labels=["k"]))
+reveal_type(stats.counter("d", labels=["k"])["x"].value)
+reveal_type(stats.histogram_f64("e", buckets=(0, 0, 4)))
+reveal_type(stats.timer("f", labels=["k"])["x"].start())
+reveal_type(stats.text("g", capacity=8).set)
+reveal_type(stats.struct("h", [("n", "u64")]))
+reveal_type(stats.window("i", slots=4))
+reveal_type(stats.local()(stats.counter("a")))
+reader = mmstats.Reader("f")
+reveal_type(reader.refresh().find("a").labels)
+reveal_type(reader.snapshot.since(reader.snapshot).find("a").delta)
+reveal_type(mmstats.open("f"))
+stats.counter("j").add(0.5)
+stats.gauge_f64("k").set("text")
+stats.text("l", labels=["k"]).set("x")
+stats.histogram("m", slots=4)
+stats.counter("n", aggregate=7)
+"""
+    )
+    done = mypy(folder / "cache", program)
+    types = [line.split('"')[1] for line in done.stdout.splitlines() if "Revealed" in line]
+    assert types == [
+        "mmstats.writer.counter.Counter[int]",
+        "float",
+        "bool",
+        "mmstats.writer.family.Family[mmstats.writer.counter.Counter[int]]",
+        "int",
+        "mmstats.writer.histogram.Histogram[float]",
+        "mmstats._measurement.Measurement",
+        "def (str)",
+        "mmstats.writer.struct.Struct",
+        "mmstats.writer.window.Window[int]",
+        "mmstats.writer.counter.Counter[int]",
+        "typing.Mapping[str, str]",
+        "int | float | None",
+        "mmstats.reader.file.Reader | mmstats.v1.reader.Reader",
+    ], done.stdout
+    wrong = {line.split(":")[1] for line in done.stdout.splitlines() if ": error:" in line}
+    assert wrong == {"20", "21", "22", "23", "24"}, done.stdout
