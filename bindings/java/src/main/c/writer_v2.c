@@ -130,6 +130,8 @@ static mmstats_component *components_of(JNIEnv *env, const texts *names, jintArr
     return components;
 }
 
+_Static_assert((uint32_t)JAVA(NO_CAPACITY) == MMSTATS_NO_CAPACITY, "what Java gives");
+
 /** A description: all but its components. */
 static mmstats_desc desc_of(const texts *names, const jlong *numbers) {
     enum { NAME, UNIT, HELP, KEYS };

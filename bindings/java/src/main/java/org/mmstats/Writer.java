@@ -269,17 +269,14 @@ public final class Writer implements AutoCloseable {
      * Declares a text.
      *
      * @param name its name
-     * @param capacity how many bytes it has at most, at least 1
+     * @param capacity how many bytes it has at most, not negative
      * @return the declaration, to be registered
-     * @throws MmStatsException invalid: less than 1
+     * @throws MmStatsException invalid: a negative capacity
      */
     public Declaration<Text> text(String name, int capacity) {
-        if (capacity < 1) {
+        if (capacity < 0) {
             String message =
-                    "text \""
-                            + name
-                            + "\": expected a capacity of at least 1 byte, found "
-                            + capacity;
+                    "text \"" + name + "\": expected a capacity of bytes, found " + capacity;
             throw new MmStatsException(Cause.INVALID, message);
         }
         FamilySpec spec = spec(Kind.TEXT, ValueType.BYTES, name);

@@ -179,7 +179,7 @@ class WriterTest {
         assertFails(Cause.INVALID, () -> struct.put(5, 1));
         assertFails(Cause.INVALID, () -> struct.put(-1, 1));
         assertFails(Cause.INVALID, () -> writer.struct("empty"));
-        assertFails(Cause.INVALID, () -> writer.text("empty", 0));
+        assertFails(Cause.INVALID, () -> writer.text("empty", -1));
         assertFails(Cause.INVALID, () -> text.set("\ud800"));
     }
 

@@ -88,7 +88,8 @@ public final class FamilySpec {
      * @param bytes its greatest length
      */
     public void capacity(int bytes) {
-        numbers[NativeWriter.CAPACITY] = bytes;
+        // The library takes 0 for its default.
+        numbers[NativeWriter.CAPACITY] = bytes == 0 ? NativeWriter.NO_CAPACITY : bytes;
     }
 
     /**

@@ -23,6 +23,10 @@ public final class NativeWriter {
     static final int ALIVE_ONLY = 1;
     static final int LIMIT = 2;
     static final int CAPACITY = 3;
+
+    /** The capacity of a text that is always empty. */
+    static final int NO_CAPACITY = -1;
+
     static final int SCALE = 4;
     static final int FIRST = 5;
     static final int BUCKETS = 6;
