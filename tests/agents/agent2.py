@@ -172,7 +172,8 @@ SERIES = 20
 STEPS = 1000
 
 
-def live_write(path: str) -> int:
+def live_write(path: str, pace: str = "") -> int:
+    pause = 0 if pace == "--full-rate" else 50e-6
     with mmstats.Writer("agent", **named(path)) as stats:
         requests = stats.counter("requests")
         parts = [("n", "u64", "counter"), ("triple", "u64", "counter")]
@@ -194,7 +195,8 @@ def live_write(path: str) -> int:
             ok.inc()
             if n % STEPS == 0 and n // STEPS < SERIES:
                 hits[f"n{n // STEPS}"]
-            time.sleep(50e-6)
+            if pause:
+                time.sleep(pause)
     print("wrote", n)
     return 0
 

@@ -203,6 +203,14 @@ def test_no_such_type_or_aggregate() -> None:
             stats.counter("one", aggregate="mean")
 
 
+def test_no_such_option() -> None:
+    with Writer("test") as stats:
+        stats.counter("hits")
+        for options in ({"slots": 4}, {"initial": 1}):
+            with pytest.raises(TypeError, match="unexpected keyword"):
+                stats.counter("hits", **options)  # type: ignore[call-overload]
+
+
 def test_what_was_refused_left_nothing() -> None:
     with Writer("test") as stats:
         hits, sizes = stats.counter("hits"), stats.histogram("sizes")

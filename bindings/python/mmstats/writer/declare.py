@@ -1,11 +1,8 @@
 """Getting and creating what a writer has: `stats.counter(...)` and its like.
 
-All of them take `unit` (in UCUM where that has it: "ns", "By", "1"), `help` (for people),
-`aggregate` (what a sum over the files of one application is; None: the sum of counters, histograms
-and windows, else each), `alive_only` (whether files of dead writers don't count in it), `labels`
-(the keys that tell series apart: then the result is a family) and `limit` (how many series the
-family may have; None: the writer's `series_limit`). Where it is there already it is got, with the
-unit, help and aggregate that it has.
+Where it is there already it is got, with the unit, help and aggregate that it has. With labels the
+result is a family: `labels` are the keys that tell its series apart, `limit` is how many it may
+have (None: the writer's `series_limit`).
 
 Errors of all: Invalid (a name, unit, help, label or parameter that can't be), WrongType (the name
 is that of another kind or type, or has other labels, buckets, slots or components), Limit (the file
@@ -15,16 +12,19 @@ would be larger than it can become), Full, Closed, Io.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from ..kinds import Aggregate
 from . import noun
 from .family import Family
 from .handle import Handle
-from .registry import Registry
+from .registry import About, Registry
 from .shape import Buckets, Component, Shape
 from .struct import Struct
 from .text import Text
+
+if TYPE_CHECKING:
+    # Type checkers have it, whether it is installed or not; in typing it is from Python 3.11 on.
+    from typing_extensions import Unpack
 
 H = TypeVar("H", bound=Handle)
 
@@ -37,6 +37,9 @@ class Declare(Generic[H]):
     def __init__(self, registry: Registry, noun: noun.Noun) -> None:
         self._registry = registry
         self._noun = noun
+
+    def _declare(self, name: str, shape: Shape, about: dict[str, Any]) -> Any:
+        return self._registry.declare(self._noun, shape, name, **about)
 
     def __repr__(self) -> str:
         return f"<declares a {self._noun.handle.__name__} of {self._noun.value_type.value}>"
@@ -51,11 +54,7 @@ class DeclareScalar(Declare[H]):
     def __call__(
         self,
         name: str,
-        *,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> H: ...
     @overload
     def __call__(
@@ -64,28 +63,15 @@ class DeclareScalar(Declare[H]):
         *,
         labels: Iterable[str],
         limit: int | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> Family[H]: ...
     def __call__(
         self,
         name: str,
-        *,
-        labels: Iterable[str] | None = None,
-        limit: int | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Any,
     ) -> Any:
         """A handle, or a family where there are labels."""
-        shape = Shape()
-        declare = self._registry.declare
-        return declare(
-            self._noun, shape, name, labels, unit, help, aggregate, alive_only, limit
-        )
+        return self._declare(name, Shape(), about)
 
 
 class DeclareHistogram(Declare[H]):
@@ -100,10 +86,7 @@ class DeclareHistogram(Declare[H]):
         name: str,
         *,
         buckets: Buckets | tuple[int, int, int] | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> H: ...
     @overload
     def __call__(
@@ -113,29 +96,18 @@ class DeclareHistogram(Declare[H]):
         labels: Iterable[str],
         limit: int | None = None,
         buckets: Buckets | tuple[int, int, int] | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> Family[H]: ...
     def __call__(
         self,
         name: str,
         *,
-        labels: Iterable[str] | None = None,
-        limit: int | None = None,
         buckets: Buckets | tuple[int, int, int] | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Any,
     ) -> Any:
         """A handle, or a family where there are labels."""
         shape = Shape(buckets=None if buckets is None else Buckets(*buckets))
-        declare = self._registry.declare
-        return declare(
-            self._noun, shape, name, labels, unit, help, aggregate, alive_only, limit
-        )
+        return self._declare(name, shape, about)
 
 
 class DeclareText(Declare[Text]):
@@ -149,10 +121,7 @@ class DeclareText(Declare[Text]):
         name: str,
         *,
         capacity: int | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> Text: ...
     @overload
     def __call__(
@@ -162,33 +131,21 @@ class DeclareText(Declare[Text]):
         labels: Iterable[str],
         limit: int | None = None,
         capacity: int | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> Family[Text]: ...
     def __call__(
         self,
         name: str,
         *,
-        labels: Iterable[str] | None = None,
-        limit: int | None = None,
         capacity: int | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Any,
     ) -> Any:
         """A handle, or a family where there are labels."""
-        shape = Shape(capacity=capacity)
-        declare = self._registry.declare
-        return declare(
-            self._noun, shape, name, labels, unit, help, aggregate, alive_only, limit
-        )
+        return self._declare(name, Shape(capacity=capacity), about)
 
 
 class DeclareStruct(Declare[Struct]):
-    """Structs."""
+    """Structs. Of each component at least the name and the type."""
 
     __slots__ = ()
 
@@ -197,11 +154,7 @@ class DeclareStruct(Declare[Struct]):
         self,
         name: str,
         components: Iterable[Component | tuple[Any, ...]],
-        *,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> Struct: ...
     @overload
     def __call__(
@@ -211,29 +164,17 @@ class DeclareStruct(Declare[Struct]):
         *,
         labels: Iterable[str],
         limit: int | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> Family[Struct]: ...
     def __call__(
         self,
         name: str,
         components: Iterable[Component | tuple[Any, ...]],
-        *,
-        labels: Iterable[str] | None = None,
-        limit: int | None = None,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Any,
     ) -> Any:
         """A handle, or a family where there are labels."""
         shape = Shape(components=tuple(Component(*component) for component in components))
-        declare = self._registry.declare
-        return declare(
-            self._noun, shape, name, labels, unit, help, aggregate, alive_only, limit
-        )
+        return self._declare(name, shape, about)
 
 
 class DeclareWindow(Declare[H]):
@@ -249,10 +190,7 @@ class DeclareWindow(Declare[H]):
         *,
         slots: int = 7,
         duration: int = 10_000_000_000,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> H: ...
     @overload
     def __call__(
@@ -263,27 +201,15 @@ class DeclareWindow(Declare[H]):
         limit: int | None = None,
         slots: int = 7,
         duration: int = 10_000_000_000,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Unpack[About],
     ) -> Family[H]: ...
     def __call__(
         self,
         name: str,
         *,
-        labels: Iterable[str] | None = None,
-        limit: int | None = None,
         slots: int = 7,
         duration: int = 10_000_000_000,
-        unit: str = "",
-        help: str = "",
-        aggregate: Aggregate | str | None = None,
-        alive_only: bool = False,
+        **about: Any,
     ) -> Any:
         """A handle, or a family where there are labels."""
-        shape = Shape(slots=slots, duration=duration)
-        declare = self._registry.declare
-        return declare(
-            self._noun, shape, name, labels, unit, help, aggregate, alive_only, limit
-        )
+        return self._declare(name, Shape(slots=slots, duration=duration), about)

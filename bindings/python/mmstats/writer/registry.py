@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict
 
 from .. import _abi2
 from ..errors import WrongType
@@ -15,6 +15,20 @@ from .family import Family
 from .kin import Kin
 from .noun import Noun
 from .shape import Shape
+
+
+class About(TypedDict, total=False):
+    """What there is to say of a family of any kind."""
+
+    unit: str
+    """In UCUM where that has it: "ns", "By", "1"."""
+    help: str
+    """What it tells, for people."""
+    aggregate: Aggregate | str | None
+    """What a sum over the files of one application is. None: the sum of counters, histograms and
+    windows, else each."""
+    alive_only: bool
+    """Whether files of dead writers don't count in it."""
 
 
 class Registry:
@@ -32,12 +46,13 @@ class Registry:
         noun: Noun,
         shape: Shape,
         name: str,
-        labels: Iterable[str] | None,
-        unit: str,
-        help: str,
-        aggregate: Aggregate | str | None,
-        alive_only: bool,
-        limit: int | None,
+        *,
+        labels: Iterable[str] | None = None,
+        limit: int | None = None,
+        unit: str = "",
+        help: str = "",
+        aggregate: Aggregate | str | None = None,
+        alive_only: bool = False,
     ) -> Any:
         """A handle, or a family where there are labels."""
         keys = () if labels is None else tuple(labels)
