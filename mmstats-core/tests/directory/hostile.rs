@@ -1,5 +1,7 @@
 //! No bytes make the decoder panic, and every error points into the file.
 
+use std::time::{Duration, Instant};
+
 use mmstats_core::v2::layout::{PAGE, attribute, block, header};
 use mmstats_core::v2::{ComponentType, Copies, Directory, Header, Kind, Look, ValueType};
 use proptest::collection::vec;
@@ -79,6 +81,41 @@ fn a_file_with_one_of_everything_is_read() {
     let image = everything();
     let directory = walk(&image.bytes).expect("it has no fault");
     assert_eq!((directory.len(), directory.skipped()), (6 * 3 + 3, 1));
+}
+
+/// F2-ATTRIBUTE-SKIP: a family has a megabyte of attributes that nobody knows before its label key or
+/// component, and ten thousand series ask for that. Looking for it each time takes an hour.
+#[test]
+fn attributes_that_are_skipped_are_skipped_once() {
+    const UNKNOWN: [Attribute<'_>; 1 << 18] = [(99, b""); 1 << 18];
+    const SERIES: u64 = 10_000;
+    let sequence = sequence(2, 8);
+    let number = component("n", ComponentType::U64, 0, 8);
+    let kinds: [(Kind, ValueType, &[Attribute<'_>], &[&str], u64); 2] = [
+        (Kind::Counter, ValueType::U64, &[(attribute::LABEL_KEY, b"key")], &["value"], 8),
+        (
+            Kind::Struct,
+            ValueType::Bytes,
+            &[(attribute::SEQUENCE, &sequence), (attribute::COMPONENT, &number)],
+            &[],
+            24,
+        ),
+    ];
+    for (kind, value_type, known, labels, length) in kinds {
+        let mut image = Image::new();
+        let cells = image.block(block::CELLS, 0, 1, 64 * PAGE) + block::HEADER;
+        image.block(block::DIRECTORY, 0, 1, 512 * PAGE);
+        let family = image.family(kind, value_type, &[&UNKNOWN[..], known].concat());
+        for i in 0..SERIES {
+            image.series(Series { labels, ..Series::new(family, cells as u64 + i * length) });
+            image.put_word(cells as u64 + i * length, 2);
+        }
+        let start = Instant::now();
+        let directory = walk(&image.bytes).expect("it has no fault");
+        assert_eq!(directory.len() as u64, SERIES);
+        let taken = start.elapsed();
+        assert!(taken < Duration::from_secs(20), "{kind:?}: {taken:?}");
+    }
 }
 
 /// Every truncation, and every byte with all its bits the other way round.

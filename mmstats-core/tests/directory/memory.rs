@@ -45,6 +45,15 @@ fn as_many_families_as_fit() {
 }
 
 #[test]
+fn as_many_label_keys_as_fit() {
+    let mut image = Image::new();
+    image.block(block::DIRECTORY, 0, 1, SIZE);
+    let keys = (SIZE - block::HEADER - family::MIN) / (attribute::HEADER + 1) - 4;
+    image.family(Kind::Counter, ValueType::U64, &vec![(attribute::LABEL_KEY, &b"k"[..]); keys]);
+    check("label keys", &image);
+}
+
+#[test]
 fn as_many_series_as_fit() {
     let mut image = Image::new();
     let family = image.family(Kind::Counter, ValueType::U64, &[]);

@@ -31,12 +31,6 @@ impl<'a> Attributes<'a> {
     pub fn of(entry: &'a [u8]) -> Attributes<'a> {
         Attributes { entry, at: family::ATTRIBUTES }
     }
-
-    /// The values of all with that tag, in an entry that was checked.
-    pub fn values(self, tag: u16) -> impl Iterator<Item = &'a [u8]> + Clone {
-        let whole = self.map_while(Result::ok);
-        whole.filter(move |attribute| attribute.tag == tag).map(|attribute| attribute.value)
-    }
 }
 
 impl<'a> Iterator for Attributes<'a> {

@@ -1,5 +1,8 @@
 //! Families (SPEC.md 2.5): what an entry says, and where in it.
 
+use alloc::vec::Vec;
+use core::ops::Range;
+
 use super::attribute::{Attribute, Attributes};
 use super::component::Component;
 use super::name::{check_name, check_text, check_unit};
@@ -24,10 +27,40 @@ impl Span {
         Span { at: at as u32, length: attribute.value.len() as u16 }
     }
 
+    /// The bytes; none where the entry is shorter than that which was checked.
+    pub fn bytes(self, entry: &[u8]) -> &[u8] {
+        let bytes = entry.get(self.at as usize..).and_then(|rest| rest.get(..self.length.into()));
+        bytes.unwrap_or_default()
+    }
+
     /// The text; empty where these are other bytes than those that were checked.
     pub fn text(self, entry: &[u8]) -> &str {
-        let bytes = entry.get(self.at as usize..).and_then(|rest| rest.get(..self.length.into()));
-        bytes.and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()
+        core::str::from_utf8(self.bytes(entry)).unwrap_or_default()
+    }
+}
+
+/// Where the attributes that come more than once are in their entries, of all families: each series
+/// asks for them, and any number of others may stand between.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spans {
+    pub keys: Vec<Span>,
+    pub components: Vec<Span>,
+}
+
+/// Which of [`Spans`] a family has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    first: usize,
+    pub length: u32,
+}
+
+impl Part {
+    const fn behind(all: &[Span]) -> Part {
+        Part { first: all.len(), length: 0 }
+    }
+
+    pub const fn range(self) -> Range<usize> {
+        self.first..self.first + self.length as usize
     }
 }
 
@@ -44,14 +77,19 @@ pub(super) struct Record {
     pub name: Span,
     pub unit: Span,
     pub help: Span,
-    pub keys: u32,
-    pub components: u32,
+    pub keys: Part,
+    pub components: Part,
 }
 
 impl Record {
-    /// Parses and checks an entry at `offset`, whose family has to have that id; `None` for a family
-    /// to be skipped (F2-KIND-SKIP).
-    pub fn parse(entry: &[u8], offset: u64, id: u32) -> Result<Option<Record>, Error> {
+    /// Parses and checks an entry at `offset`, whose family has to have that id, and adds its spans;
+    /// `None` for a family to be skipped (F2-KIND-SKIP).
+    pub fn parse(
+        entry: &[u8],
+        offset: u64,
+        id: u32,
+        spans: &mut Spans,
+    ) -> Result<Option<Record>, Error> {
         if entry.len() < family::MIN {
             let kind = ErrorKind::FamilyEntry { found: entry.len() as u32 };
             return Err(Error::new(offset, kind));
@@ -77,16 +115,17 @@ impl Record {
             name: Span::default(),
             unit: Span::default(),
             help: Span::default(),
-            keys: 0,
-            components: 0,
+            keys: Part::behind(&spans.keys),
+            components: Part::behind(&spans.components),
         };
-        Scan::new(record).run(entry, offset).map(Some)
+        Scan::new(record, spans).run(entry, offset).map(Some)
     }
 }
 
 /// What a scan of the attributes knows so far.
-struct Scan {
+struct Scan<'a> {
     record: Record,
+    spans: &'a mut Spans,
     has_name: bool,
     has_unit: bool,
     has_help: bool,
@@ -96,9 +135,10 @@ struct Scan {
     unplaced: usize,
 }
 
-impl Scan {
-    fn new(record: Record) -> Scan {
-        Scan { record, has_name: false, has_unit: false, has_help: false, end: 0, unplaced: 0 }
+impl Scan<'_> {
+    fn new(record: Record, spans: &mut Spans) -> Scan<'_> {
+        let (has_name, has_unit, has_help) = (false, false, false);
+        Scan { record, spans, has_name, has_unit, has_help, end: 0, unplaced: 0 }
     }
 
     fn run(mut self, entry: &[u8], offset: u64) -> Result<Record, Error> {
@@ -133,9 +173,10 @@ impl Scan {
             }
             (attribute::LABEL_KEY, _) => {
                 check_name(value).map_err(ErrorKind::Name)?;
-                record.keys += 1;
+                record.keys.length += 1;
+                self.spans.keys.push(Span::of(attribute));
             }
-            (attribute::COMPONENT, Kind::Struct) => self.component(value)?,
+            (attribute::COMPONENT, Kind::Struct) => self.component(attribute)?,
             _ if record.parameters != Parameters::Scalar => {}
             (attribute::SEQUENCE, Kind::Text | Kind::Struct) => {
                 let sequence = Sequence::parse(value).map_err(ErrorKind::Sequence)?;
@@ -154,9 +195,10 @@ impl Scan {
         Ok(())
     }
 
-    fn component(&mut self, value: &[u8]) -> Result<(), ErrorKind> {
-        let component = Component::parse(value).map_err(ErrorKind::Component)?;
-        self.record.components += 1;
+    fn component(&mut self, attribute: &Attribute<'_>) -> Result<(), ErrorKind> {
+        let component = Component::parse(attribute.value).map_err(ErrorKind::Component)?;
+        self.record.components.length += 1;
+        self.spans.components.push(Span::of(attribute));
         match self.record.parameters {
             Parameters::Sequence(sequence) => component.check_place(self.end, sequence.width)?,
             _ => self.unplaced += 1,
@@ -194,7 +236,7 @@ impl Scan {
             (Kind::Text | Kind::Struct, Parameters::Scalar) => {
                 Err(ErrorKind::Sequence(ParameterFault::Missing))
             }
-            (Kind::Struct, _) if self.record.components == 0 => {
+            (Kind::Struct, _) if self.record.components.length == 0 => {
                 Err(ErrorKind::Component(ComponentFault::Missing))
             }
             _ => Ok(()),

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::family::Record;
+use super::family::{Record, Spans};
 use super::look::Look;
 use super::series::{Fields, check_labels};
 use super::stripes::Stripes;
@@ -29,6 +29,7 @@ pub(super) fn parse(bytes: &[u8], look: Look) -> Result<Directory, Error> {
         stripes: &stripes,
         extents,
         families: Vec::new(),
+        spans: Spans::default(),
         series: Vec::new(),
         skipped: 0,
         home: 0,
@@ -40,8 +41,8 @@ pub(super) fn parse(bytes: &[u8], look: Look) -> Result<Directory, Error> {
         parser.unread -= block.head;
         parser.block(block)?;
     }
-    let Parser { extents, families, series, skipped, .. } = parser;
-    Ok(Directory { extents, families, series, skipped, stripes, look })
+    let Parser { extents, families, spans, series, skipped, .. } = parser;
+    Ok(Directory { extents, families, spans, series, skipped, stripes, look })
 }
 
 impl Extents {
@@ -58,6 +59,7 @@ struct Parser<'a> {
     stripes: &'a Stripes,
     extents: Vec<Extents>,
     families: Vec<Option<FamilyRow>>,
+    spans: Spans,
     series: Vec<SeriesRow>,
     skipped: usize,
     /// The index of the block that the last cell was in.
@@ -110,7 +112,8 @@ impl Parser<'_> {
     fn family(&mut self, entry: &[u8], at: u64) -> Result<(), Error> {
         // An id has 32 bits; with more families the next id can't be right.
         let id = self.families.len() as u64 + 1;
-        let record = Record::parse(entry, at, u32::try_from(id).unwrap_or_default())?;
+        let id = u32::try_from(id).unwrap_or_default();
+        let record = Record::parse(entry, at, id, &mut self.spans)?;
         self.skipped += usize::from(record.is_none());
         self.families.push(record.map(|record| FamilyRow { entry: at, record, series: None }));
         Ok(())
@@ -133,7 +136,7 @@ impl Parser<'_> {
             return Ok(());
         }
         if !fields.is_overflow() {
-            check_labels(entry, at, record.keys)?;
+            check_labels(entry, at, record.keys.length)?;
         }
         self.push(at, &fields, index, &record);
         Ok(())

@@ -1,12 +1,12 @@
 //! Families and series (SPEC.md 2.5 and 2.6), as readers see them.
 
-use super::attribute::Attributes;
 use super::component::Component;
+use super::family::{Part, Span};
 use super::series::{Fields, LabelValues};
 use super::{Directory, FamilyRow, SeriesRow};
 use crate::v2::bytes::{slice_at, u32_at, word_at};
 use crate::v2::kind::{Aggregate, Kind, ValueType};
-use crate::v2::layout::{attribute, entry, family, series};
+use crate::v2::layout::{entry, family, series};
 use crate::v2::parameters::Parameters;
 use crate::v2::value::Histogram;
 use crate::v2::value::Window;
@@ -135,20 +135,30 @@ impl<'a> Family<'a> {
 
     /// How many label keys it has.
     pub const fn keys(&self) -> usize {
-        self.row.record.keys as usize
+        self.row.record.keys.length as usize
     }
 
     /// Its label keys, in their order.
     pub fn label_keys(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
-        Attributes::of(self.entry()).values(attribute::LABEL_KEY).map(as_str)
+        self.values(&self.view.directory.spans.keys, self.row.record.keys).map(as_str)
     }
 
     /// The components of a struct, in their order.
     pub fn components(&self) -> impl Iterator<Item = Component<'a>> + use<'a> {
-        let components = Attributes::of(self.entry()).values(attribute::COMPONENT);
-        // Other kinds may have such attributes, which mean nothing there.
-        let number = self.row.record.components as usize;
-        components.take(number).map_while(|value| Component::parse(value).ok())
+        let spans = &self.view.directory.spans.components;
+        let components = self.values(spans, self.row.record.components);
+        components.map_while(|value| Component::parse(value).ok())
+    }
+
+    /// What its attributes say that are this part of all.
+    fn values(
+        &self,
+        all: &'a [Span],
+        part: Part,
+    ) -> impl Iterator<Item = &'a [u8]> + Clone + use<'a> {
+        let entry = self.entry();
+        let spans = all.get(part.range()).unwrap_or_default();
+        spans.iter().map(move |span| span.bytes(entry))
     }
 
     /// Its live series, in the order of the file.
