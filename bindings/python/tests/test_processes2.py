@@ -59,6 +59,25 @@ by_code["404"].inc()
     assert (snapshot.find("hits").value, snapshot.closed) == (5, True)
 
 
+def test_a_child_gives_no_stripe_back() -> None:
+    """It can't know whether another thread of its parent was about to take or give one."""
+    printed = run(
+        DECLARE
+        + """
+from mmstats.writer import local as module
+module._free = lambda _local: print("given back", flush=True)
+child = os.fork()
+if not child:
+    del local, mine
+    gc.collect()
+    os._exit(17)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+del local, mine
+"""
+    )
+    assert printed == "17\ngiven back\n"
+
+
 def test_a_child_of_a_parent_whose_threads_are_busy() -> None:
     """The child can't know what they were about to do with a writer: it never touches it."""
     printed = run(

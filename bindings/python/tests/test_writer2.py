@@ -319,6 +319,15 @@ def test_retire(stats: Writer) -> None:
     assert value(stats, "plain") == 1
 
 
+def test_retire_without_a_family() -> None:
+    """A handle that is all that is left of its writer."""
+    hits = Writer("web").counter("hits")
+    hits.inc()
+    hits.retire()
+    hits.inc()
+    assert hits.value == 0
+
+
 def test_locals(stats: Writer) -> None:
     hits, sizes, latency = stats.counter("hits"), stats.histogram("sizes"), stats.timer("latency")
     seen, seconds = stats.window("seen"), stats.counter_f64("seconds")
