@@ -66,7 +66,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let measurement = http.latency.start(); // It ends with this block.
         http.active.add(1);
         let code = serve(page);
-        if code == 200 { found.inc() } else { missing.inc() }
+        let answered = if code == 200 { &found } else { &missing };
+        answered.inc();
         let duration = measurement.elapsed().as_nanos() as u64;
         http.last.publish(&Request { page: (*page).into(), code, duration });
         http.active.sub(1);

@@ -76,7 +76,7 @@ pub(crate) unsafe fn array<'a, T>(first: *const T, count: usize) -> Result<&'a [
         return Ok(&[]);
     }
     if first.is_null() || count > isize::MAX as usize / size_of::<T>().max(1) {
-        return Err(Failure::invalid("an array has no elements"));
+        return Err(Failure::invalid("an array with a count is NULL, or its count is too large"));
     }
     // SAFETY: the caller's; not NULL and of a possible length.
     Ok(unsafe { std::slice::from_raw_parts(first, count) })

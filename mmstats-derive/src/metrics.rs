@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::token::Paren;
 use syn::{DeriveInput, Error, Field};
 
 use crate::{attributes, named_fields};
@@ -52,6 +53,12 @@ fn registration(field: &Field, prefix: &str) -> Result<TokenStream, Error> {
         } else if meta.path.is_ident("labels") {
             labels = Some(attributes::texts(&meta)?);
         } else {
+            if !meta.input.peek(Paren) {
+                return Err(meta.error(
+                    "expected name = \"...\", unit = \"...\", help = \"...\", labels(...), or a \
+                     method of mmstats::Declaration with its arguments, such as scale(2)",
+                ));
+            }
             let (method, arguments) = (meta.path.require_ident()?, attributes::arguments(&meta)?);
             calls.push(quote_spanned! { method.span()=> .#method(#arguments) });
         }

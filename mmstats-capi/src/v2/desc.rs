@@ -83,7 +83,7 @@ pub struct mmstats_component {
 }
 
 /// The description of a family. Set all to zero, then `size` to `sizeof(mmstats_desc)`, then what
-/// there is to say: `MMSTATS_DESC` makes one of a name. What is of no use to a kind is not looked
+/// there is to say: `mmstats_desc_of` makes one of a name. What is of no use to a kind is not looked
 /// at. It can grow at its end in later versions, which take the sizes of earlier ones.
 #[repr(C)]
 #[derive(Clone, Copy)]

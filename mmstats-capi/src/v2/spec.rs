@@ -73,6 +73,11 @@ impl<'a> Described<'a> {
         unit: &'static str,
     ) -> Result<Spec<'_>, Failure> {
         let is_struct = kind == Kind::Struct;
+        if is_struct && self.desc.struct_size == 0 {
+            return Err(Failure::invalid(
+                "mmstats_desc: struct_size isn't set to the struct's sizeof",
+            ));
+        }
         Ok(Spec {
             entry: FamilyEntry {
                 id: 0,

@@ -242,6 +242,10 @@ impl fmt::Display for ErrorKind {
                 "expected 02 MMSTATS, found 02 and other bytes: an unreleased draft of mmstats, \
                  which nothing reads",
             ),
+            ErrorKind::Magic { found: [1, ..] } => f.write_str(
+                "expected 02 MMSTATS, found 01: maybe a file of format 1: use the reader of that \
+                 format, or one of both",
+            ),
             ErrorKind::Magic { found } => write!(
                 f,
                 "expected 02 MMSTATS, found \"{}\": no stats file of format 2",

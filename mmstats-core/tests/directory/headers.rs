@@ -26,7 +26,7 @@ fn a_file_that_is_too_short_is_refused_where_it_ends() {
 
 /// F2-MAGIC
 #[test]
-fn another_magic_is_refused_and_a_draft_by_name() {
+fn another_magic_is_refused_and_a_draft_and_format_1_by_name() {
     let mut image = Image::new();
     image.bytes[7] ^= 1;
     assert_eq!(fault(&image), (0, "F2-MAGIC"));
@@ -34,6 +34,9 @@ fn another_magic_is_refused_and_a_draft_by_name() {
     image.bytes[0] = 3;
     assert_eq!(fault(&image), (0, "F2-MAGIC"));
     assert!(error(&image.bytes).to_string().contains("no stats file of format 2"));
+    image.bytes[0] = 1;
+    assert_eq!(fault(&image), (0, "F2-MAGIC"));
+    assert!(error(&image.bytes).to_string().contains("maybe a file of format 1"));
 }
 
 /// F2-HEADER-LENGTH

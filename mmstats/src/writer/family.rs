@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use mmstats_core::v2::Parameters;
 use mmstats_core::v2::encode::{EncodeError, FamilyEntry, label_values_length, put_label_values};
+use mmstats_core::v2::{Component, Parameters};
 
 use super::hold::Hold;
 
@@ -115,10 +115,17 @@ pub(super) fn describe(entry: &FamilyEntry<'_>) -> String {
         Parameters::Ring(of) => format!(", {} slots of {} ns", of.slots, of.duration),
         _ => String::new(),
     };
-    let components: Vec<_> = entry.components.iter().map(|each| each.name).collect();
+    let components: Vec<_> = entry.components.iter().map(describe_component).collect();
     let components = match components.is_empty() {
         true => String::new(),
-        false => format!(", components {components:?}"),
+        false => format!(", components [{}]", components.join(", ")),
     };
     format!("{kind} of {value_type}{parameters}{components}, labels {:?}", entry.label_keys)
+}
+
+fn describe_component(of: &Component<'_>) -> String {
+    let (kind, component_type) = (of.kind.name(), of.component_type.name());
+    let unit = if of.unit.is_empty() { String::new() } else { format!(" in {:?}", of.unit) };
+    let Component { name, offset, width, .. } = of;
+    format!("{name:?}: {kind} of {component_type}{unit}, {width} bytes at {offset}")
 }

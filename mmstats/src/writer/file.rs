@@ -51,7 +51,7 @@ impl Writer {
             let name = options.application.clone();
             Error::Metric { name, source }
         })?;
-        let region = Arc::new(Region::reserve(options.reserve).map_err(no_memory)?);
+        let region = Arc::new(Region::reserve(options.reserve.max(PAGE)).map_err(no_memory)?);
         region.grow(PAGE).map_err(no_memory)?;
         region.copy_in(0, &header);
         let mut blocks = Blocks::new(&region);

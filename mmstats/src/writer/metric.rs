@@ -11,6 +11,11 @@ use crate::Error;
 ///
 /// Handles are counted. They may be cloned and sent to other threads; all of them write the same
 /// cell.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no metric",
+    label = "expected a handle such as `mmstats::Counter`",
+    note = "in `#[derive(Metrics)]` an `mmstats::Family` needs `#[mmstats(labels(\"...\"))]`"
+)]
 pub trait Metric: Sized + From<raw::Series> + AsRef<raw::Series> {
     /// What of its cell can be chosen.
     type Shape: Copy;

@@ -20,6 +20,10 @@ pub trait Metrics: Sized {
 
 /// The metric of a family's series: what a derived [`Metrics`] declares.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no family with {N} labels",
+    label = "expected `mmstats::Family<_, {N}>`, for as many labels as `labels(...)` has"
+)]
 pub trait Labelled<const N: usize> {
     type Metric: Metric;
 }

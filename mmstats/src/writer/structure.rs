@@ -23,6 +23,10 @@ pub trait Struct {
 }
 
 /// A type that a field of a [`Struct`] can have.
+#[diagnostic::on_unimplemented(
+    message = "a field of a published struct can't be `{Self}`",
+    label = "expected a number of fixed width, `bool`, or `mmstats::FixedText<N>`"
+)]
 pub trait StructField {
     /// As a file says it.
     const TYPE: ComponentType;

@@ -68,7 +68,10 @@ fn as_much_as_was_reserved() {
     let decoded = folder.decoded();
     assert!(decoded.values.len() >= handles.len());
     assert!(decoded.values.values().all(|value| value.starts_with("count 1 ")));
-    folder.options().filename("small").reserve(4096).build().expect_err("not even a header");
+    for small in [0, 1, 4096] {
+        let error = folder.options().filename("small").reserve(small).build();
+        assert_eq!(error.expect_err("not even a header").cause(), Cause::Limit, "{small}");
+    }
 }
 
 /// Registers one after the other until there is an error.

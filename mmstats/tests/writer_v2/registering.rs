@@ -31,7 +31,8 @@ struct One {
 
 #[derive(Struct)]
 struct Other {
-    m: u64,
+    #[mmstats(unit = "ns", counter)]
+    n: i64,
 }
 
 fn assert_wrong_type<T: std::fmt::Debug>(what: &str, result: Result<T, Error>) {
@@ -66,6 +67,14 @@ fn another_type_is_refused() {
         error.to_string(),
         "\"c\": registered as a counter of u64, labels [], and now as a gauge of i64, labels []: use \
          another name, or the same type, parameters and labels"
+    );
+    let error = stats.structure::<Other>("s").register().expect_err("another struct is there");
+    assert_eq!(
+        error.to_string(),
+        "\"s\": registered as a struct of bytes, 4 slots of 8 bytes, components [\"n\": gauge of u64, \
+         8 bytes at 0], labels [], and now as a struct of bytes, 4 slots of 8 bytes, components \
+         [\"n\": counter of i64 in \"ns\", 8 bytes at 0], labels []: use another name, or the same \
+         type, parameters and labels"
     );
 }
 

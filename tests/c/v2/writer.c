@@ -273,6 +273,8 @@ static void test_wrong_descriptions(void) {
     mmstats_desc desc = mmstats_desc_of("sample");
     desc.components = components;
     desc.component_count = 3;
+    CHECK_STATUS(mmstats_writer_struct(writer, &desc, &handle), MMSTATS_ERROR_INVALID);
+    CHECK_MESSAGE("struct_size");
     desc.struct_size = 8;
     CHECK_STATUS(mmstats_writer_struct(writer, &desc, &handle), MMSTATS_ERROR_INVALID);
     desc.struct_size = sizeof(struct sample);
