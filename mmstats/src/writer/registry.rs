@@ -99,11 +99,16 @@ impl Registry {
 
     /// The state of a file that can be added to.
     fn open(&self) -> Result<MutexGuard<'_, State>, Error> {
-        if self.owner != std::process::id() {
+        if !self.is_ours() {
             return Err(Error::NoFile { why: "the file is that of its parent process" });
         }
         let state = self.lock();
         if state.closed { Err(Error::NoFile { why: "it was closed" }) } else { Ok(state) }
+    }
+
+    /// Whether this is the process that made it. In another, a thread that isn't there may have the lock.
+    fn is_ours(&self) -> bool {
+        self.owner == std::process::id()
     }
 
     fn now(&self) -> u64 {
@@ -317,7 +322,9 @@ impl Registry {
     }
 
     pub(super) fn give_back(&self, stripe: u32) {
-        self.lock().free_stripes.insert(stripe);
+        if self.is_ours() {
+            self.lock().free_stripes.insert(stripe);
+        }
     }
 
     /// Where a series' cell stands in a stripe; `None` where it can't be had there.
@@ -346,19 +353,18 @@ impl Registry {
     }
 
     pub(super) fn flush(&self, wait: bool) -> Result<(), Error> {
-        let state = self.open()?;
-        match &state.blocks.backing {
-            Some(backing) => {
-                let flushed = self.region.flush(wait);
-                flushed.map_err(|error| Error::io(&backing.path, "flush it", error))
-            }
-            None => Ok(()),
-        }
+        let Some(path) = self.open()?.blocks.backing.as_ref().map(|backing| backing.path.clone())
+        else {
+            return Ok(());
+        };
+        // Without the lock: a device takes its time, and others register meanwhile. Where one closes
+        // the file, there is nothing left to do.
+        self.region.flush(wait).map_err(|error| Error::io(&path, "flush it", error))
     }
 
     /// The path of the file, as long as there is one.
     pub(super) fn path<R>(&self, then: impl FnOnce(&Path) -> R) -> Option<R> {
-        self.lock().blocks.backing.as_ref().map(|backing| then(&backing.path))
+        self.open().ok()?.blocks.backing.as_ref().map(|backing| then(&backing.path))
     }
 }
 

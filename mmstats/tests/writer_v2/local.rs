@@ -1,5 +1,6 @@
 //! Local objects: stripes (SPEC.md 2.10).
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use mmstats::Buckets;
@@ -119,4 +120,41 @@ fn blocks_of_stripes_come_when_they_are_needed() {
     assert!(decoded.value("h0{}").starts_with("count 2 sum 5 min 2 max 3 "), "{decoded:?}");
     assert!(decoded.value("h1{}").starts_with("count 0 "), "{decoded:?}");
     assert!(decoded.value("h2{}").starts_with("count 1 sum 1 "), "{decoded:?}");
+}
+
+/// A child may end a thread's local object that it was forked with, whoever had the writer's lock then.
+#[test]
+fn a_forked_child_gives_nothing_back() {
+    let folder = Folder::new();
+    let stats = folder.writer();
+    let family = stats.counter("codes").labels(["code"]).limit(0).register().expect("a family");
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            // Each look beyond the limit takes the lock.
+            while !done.load(Ordering::Relaxed) {
+                family.with(["200"]).expect("the series beyond the limit").inc();
+            }
+        });
+        let mut statuses = (0..50).map(|_| {
+            let local = stats.local().expect("a stripe");
+            // SAFETY: the child runs nothing of this process but what is tested, and ends.
+            let child = unsafe { libc::fork() };
+            assert_ne!(child, -1, "no process to test in");
+            if child == 0 {
+                // SAFETY: ends this process, later if it hangs.
+                unsafe { libc::alarm(5) };
+                drop(local);
+                // SAFETY: ends this process now.
+                unsafe { libc::_exit(0) };
+            }
+            let mut status = 0;
+            // SAFETY: our child, and a place for its status.
+            assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+            status
+        });
+        let hung = statuses.find(|status| *status != 0);
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(hung, None, "a child waited for a thread that it doesn't have");
+    });
 }
