@@ -34,7 +34,8 @@ unsafe impl Sync for Region {}
 impl Region {
     /// Reserves a range of addresses: no memory yet.
     pub(crate) fn reserve(size: usize) -> io::Result<Region> {
-        let size = size.next_multiple_of(page_size());
+        let size = size.checked_next_multiple_of(page_size());
+        let size = size.ok_or_else(|| io::Error::from_raw_os_error(libc::ENOMEM))?;
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
         let base = anonymous(size, libc::PROT_NONE, flags)?;
         Ok(Region { base, reserved: AtomicUsize::new(size), usable: AtomicUsize::new(0) })

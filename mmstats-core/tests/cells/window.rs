@@ -88,3 +88,15 @@ fn empty_and_busy() {
     words[1 + 4].store(0, Relaxed);
     assert_eq!(cell.read(1, 1), Ok(None));
 }
+
+/// No clock comes to it; a caller's time may be anything.
+#[test]
+fn the_last_moment_that_there_is() {
+    let ring = Ring { duration: 1, slots: 3 };
+    let words = zeros(1 + 4 * 3);
+    let cell = WindowCell::<u64>::new(&words, ring).expect("as many words as it takes");
+    cell.observe(5, u64::MAX);
+    cell.observe(7, u64::MAX - 1);
+    let last = TimeSlot { epoch: u64::MAX, count: 1, sum: 7, max: 7 };
+    assert_eq!(cell.read((u64::MAX % 3) as usize, 1), Ok(Some(last)));
+}

@@ -157,10 +157,12 @@ macro_rules! buckets {
                 let Buckets { scale: old, first, number } = self.shape;
                 let scaled = |n: i64| match scale.checked_sub(old) {
                     Some(up) => n << up.min(16),
-                    None => n >> (old - scale),
+                    None => n >> (old - scale).min(63),
                 };
                 let (first, end) = (scaled(first.into()), scaled(i64::from(first) + i64::from(number)));
-                self.shape = Buckets { scale, first: first as i32, number: (end - first) as u32 };
+                // What is too much for an integer is too much for a histogram: it is refused as that.
+                let number = u32::try_from(end - first).unwrap_or(u32::MAX);
+                self.shape = Buckets { scale, first: i32::try_from(first).unwrap_or(i32::MAX), number };
                 self
             }
         }

@@ -29,8 +29,9 @@ pub fn accepts(first: u64, second: u64, slots: u32) -> bool {
 }
 
 /// The epoch of a moment, nanoseconds of CLOCK_BOOTTIME, in a window whose slots last `duration`
-/// nanoseconds, which is not 0 (F2-RING).
+/// nanoseconds, which is not 0 (F2-RING). That of the last nanosecond there is can be 0, as if there
+/// were none.
 #[inline(always)]
 pub const fn epoch_at(time: u64, duration: u64) -> u64 {
-    time / duration + 1
+    (time / duration).wrapping_add(1)
 }
