@@ -18,12 +18,13 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
     }
     let mut components = Vec::new();
     let mut puts = Vec::new();
+    // Types of fields are looked up behind these constants, so that no name may be one of a program's.
     let mut end = quote! { 0 };
     let mut places = Vec::new();
     for (i, field) in fields.iter().enumerate() {
         let (ident, of) = (field.ident.as_ref(), &field.ty);
         let field_trait = quote! { <#of as ::mmstats::StructField> };
-        let place = format_ident!("PLACE_{i}");
+        let place = format_ident!("MMSTATS_PLACE_{i}");
         places.push(quote! {
             const #place: u32 = ::mmstats::format::encode::place(#field_trait::TYPE, #end);
         });
@@ -37,7 +38,7 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
     Ok(quote! {
         const _: () = {
             #(#places)*
-            const WORDS: usize = ((#end) as usize).div_ceil(8);
+            const MMSTATS_WORDS: usize = ((#end) as usize).div_ceil(8);
 
             impl ::mmstats::Struct for #name {
                 const COMPONENTS: &'static [::mmstats::format::Component<'static>] = &[#(#components),*];
@@ -45,9 +46,9 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
 
                 #[inline(always)]
                 fn publish_to(&self, cell: &::mmstats::format::cells::SequencedCell<'_>) {
-                    let mut bytes = [0u8; WORDS * 8];
+                    let mut bytes = [0u8; MMSTATS_WORDS * 8];
                     #(#puts)*
-                    let mut words = [0u64; WORDS];
+                    let mut words = [0u64; MMSTATS_WORDS];
                     for (word, bytes) in words.iter_mut().zip(bytes.as_chunks::<8>().0) {
                         *word = u64::from_le_bytes(*bytes);
                     }

@@ -42,6 +42,24 @@ const EVERY: Every = Every {
     r#type: false,
 };
 
+const WORDS: usize = 3;
+const PLACE_0: usize = 16;
+
+/// Constants that a program has, under names that a derive could think of.
+#[derive(Struct)]
+struct Named {
+    first: FixedText<WORDS>,
+    second: FixedText<PLACE_0>,
+}
+
+#[test]
+fn a_program_s_constants_are_its_own() {
+    assert_eq!((Named::COMPONENTS[1].offset, Named::WIDTH), (3, 19));
+    let stats = mmstats::Writer::options("tests").detached().build().expect("a writer");
+    let named = stats.structure::<Named>("named").register().expect("a struct");
+    named.publish(&Named { first: "a".into(), second: "b".into() });
+}
+
 /// F2-COMPONENT, F2-COMPONENT-PLACE.
 #[test]
 fn components_stand_in_their_order() {
