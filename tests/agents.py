@@ -5,6 +5,7 @@
     mutations FILE           a digest of the verdicts on the file cut off and with bytes flipped
     live-write OUT_FILE      writes until stdin ends
     live-read FILE SECONDS   reads for that time, and checks what it sees
+    live-write2, live-read2  the same with a file of format 2
 """
 
 import os

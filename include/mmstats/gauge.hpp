@@ -41,7 +41,7 @@ inline void add(mmstats_gauge_f64 of, double n) noexcept { mmstats_inline_gauge_
 }  // namespace detail
 
 /// A gauge of std::uint64_t, std::int64_t, double or bool. Any number of threads write it.
-template <class T = double> class gauge {
+template <class T = std::int64_t> class gauge {
 public:
     using handle = typename detail::gauge_of<T>::handle;
 

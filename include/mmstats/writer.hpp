@@ -77,7 +77,7 @@ public:
         return series<mmstats::counter_f64>(name, more);
     }
     /// Registers a gauge of std::uint64_t, std::int64_t, double or bool.
-    template <class T = double>
+    template <class T = std::int64_t>
     mmstats::gauge<T> gauge(std::string_view name, const about &more = {}) const {
         return series<mmstats::gauge<T>>(name, more);
     }

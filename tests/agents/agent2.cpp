@@ -214,7 +214,7 @@ int live_write2(const char *path) {
         "pair", {{"n", &pair::n, mmstats::component_kind::counter},
                  {"triple", &pair::triple, mmstats::component_kind::counter},
                  {"word", &pair::word}});
-    const auto load = writer.gauge("load");
+    const auto load = writer.gauge<double>("load");
     const auto status = writer.text("status", mmstats::about{}.capacity(24));
     const auto latency = writer.histogram("latency");
     const auto hits = writer.family<mmstats::counter>("hits", {"code"});

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import Any
 
 from . import _abi, _library, errors
@@ -16,8 +17,14 @@ def bind(name: str, prototypes: dict[str, _abi.Prototype] = _abi.PROTOTYPES) -> 
     `v1/_owner.py`).
     """
     arguments, result, blocks = prototypes[name]
+    library = _library.releasing if blocks else _library.holding
+    if result is None and len(arguments) == 1:
+        # A handle's verb such as `inc`, which users call as it is: only where the parameters are
+        # counted does ctypes refuse an argument too many, and `inc(2)` must not add 1.
+        prototype = (ctypes.CFUNCTYPE if blocks else ctypes.PYFUNCTYPE)(result, *arguments)
+        return prototype((name, library), ((1,),))
     # By index and not by attribute, which would give everybody the same object.
-    function: Any = (_library.releasing if blocks else _library.holding)[name]
+    function: Any = library[name]
     function.argtypes = arguments
     function.restype = result
     if result is _abi.Status:

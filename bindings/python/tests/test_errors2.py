@@ -203,6 +203,19 @@ def test_no_such_type_or_aggregate() -> None:
             stats.counter("one", aggregate="mean")
 
 
+def test_label_keys_are_no_single_string() -> None:
+    with Writer("test") as stats, pytest.raises(mmstats.Invalid, match=r"\['code'\]"):
+        stats.counter("hits", labels="code")
+
+
+def test_inc_takes_no_amount() -> None:
+    with Writer("test") as stats:
+        hits = stats.counter("hits")
+        with pytest.raises(TypeError):
+            hits.inc(2)  # type: ignore[call-arg]
+        assert hits.value == 0
+
+
 def test_no_such_option() -> None:
     with Writer("test") as stats:
         stats.counter("hits")

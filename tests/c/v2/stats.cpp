@@ -42,7 +42,7 @@ void test_scalars() {
     const mmstats::writer stats = writer_of("scalars.mmstats");
     const auto hits = stats.counter("hits", mmstats::about{}.unit("1").help("How many."));
     const auto seconds = stats.counter_f64("seconds");
-    const auto load = stats.gauge("load");
+    const auto load = stats.gauge<double>("load");
     const auto used = stats.gauge<std::uint64_t>("used");
     const auto level = stats.gauge<std::int64_t>("level");
     const auto up = stats.gauge<bool>("up");

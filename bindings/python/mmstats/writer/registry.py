@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from .. import _abi2
-from ..errors import WrongType
+from ..errors import Invalid, WrongType
 from ..kinds import Aggregate
 from ._desc import Description
 from ._owner import Owner
@@ -55,6 +55,8 @@ class Registry:
         alive_only: bool = False,
     ) -> Any:
         """A handle, or a family where there are labels."""
+        if isinstance(labels, str):
+            raise Invalid(f"{name!r}: expected label keys such as [{labels!r}], found one string")
         keys = () if labels is None else tuple(labels)
         self._owner.check_alive()
         kin = Kin(self._owner, noun, name, keys, shape)
