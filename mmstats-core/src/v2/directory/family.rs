@@ -1,7 +1,6 @@
 //! Families (SPEC.md 2.5): what an entry says, and where in it.
 
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use super::attribute::{Attribute, Attributes};
 use super::component::Component;
@@ -13,18 +12,19 @@ use crate::v2::kind::{Kind, ValueType};
 use crate::v2::layout::{attribute, family};
 use crate::v2::parameters::{Buckets, Parameters, Ring, Sequence};
 
-/// Where a text is in an entry.
+/// Where an attribute's value is in an entry, and which it is.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Span {
     at: u32,
     length: u16,
+    pub tag: u16,
 }
 
 impl Span {
     fn of(attribute: &Attribute<'_>) -> Span {
         // An entry's length has 32 bits, and an attribute's 16.
         let at = attribute.at + attribute::HEADER;
-        Span { at: at as u32, length: attribute.value.len() as u16 }
+        Span { at: at as u32, length: attribute.value.len() as u16, tag: attribute.tag }
     }
 
     /// The bytes; none where the entry is shorter than that which was checked.
@@ -36,31 +36,6 @@ impl Span {
     /// The text; empty where these are other bytes than those that were checked.
     pub fn text(self, entry: &[u8]) -> &str {
         core::str::from_utf8(self.bytes(entry)).unwrap_or_default()
-    }
-}
-
-/// Where the attributes that come more than once are in their entries, of all families: each series
-/// asks for them, and any number of others may stand between.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Spans {
-    pub keys: Vec<Span>,
-    pub components: Vec<Span>,
-}
-
-/// Which of [`Spans`] a family has.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
-    first: usize,
-    pub length: u32,
-}
-
-impl Part {
-    const fn behind(all: &[Span]) -> Part {
-        Part { first: all.len(), length: 0 }
-    }
-
-    pub const fn range(self) -> Range<usize> {
-        self.first..self.first + self.length as usize
     }
 }
 
@@ -77,8 +52,11 @@ pub(super) struct Record {
     pub name: Span,
     pub unit: Span,
     pub help: Span,
-    pub keys: Part,
-    pub components: Part,
+    /// Where among the spans of all families those of its label keys and components begin, as they
+    /// come: each series asks for them, and any number of other attributes may stand between.
+    pub spans: usize,
+    pub keys: u32,
+    pub components: u32,
 }
 
 impl Record {
@@ -88,7 +66,7 @@ impl Record {
         entry: &[u8],
         offset: u64,
         id: u32,
-        spans: &mut Spans,
+        spans: &mut Vec<Span>,
     ) -> Result<Option<Record>, Error> {
         if entry.len() < family::MIN {
             let kind = ErrorKind::FamilyEntry { found: entry.len() as u32 };
@@ -115,17 +93,24 @@ impl Record {
             name: Span::default(),
             unit: Span::default(),
             help: Span::default(),
-            keys: Part::behind(&spans.keys),
-            components: Part::behind(&spans.components),
+            spans: spans.len(),
+            keys: 0,
+            components: 0,
         };
         Scan::new(record, spans).run(entry, offset).map(Some)
+    }
+
+    /// Its part of the spans of all families.
+    pub fn spans(self, all: &[Span]) -> &[Span] {
+        let behind = all.get(self.spans..).unwrap_or_default();
+        behind.get(..self.keys as usize + self.components as usize).unwrap_or_default()
     }
 }
 
 /// What a scan of the attributes knows so far.
 struct Scan<'a> {
     record: Record,
-    spans: &'a mut Spans,
+    spans: &'a mut Vec<Span>,
     has_name: bool,
     has_unit: bool,
     has_help: bool,
@@ -136,7 +121,7 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn new(record: Record, spans: &mut Spans) -> Scan<'_> {
+    fn new(record: Record, spans: &mut Vec<Span>) -> Scan<'_> {
         let (has_name, has_unit, has_help) = (false, false, false);
         Scan { record, spans, has_name, has_unit, has_help, end: 0, unplaced: 0 }
     }
@@ -173,8 +158,8 @@ impl Scan<'_> {
             }
             (attribute::LABEL_KEY, _) => {
                 check_name(value).map_err(ErrorKind::Name)?;
-                record.keys.length += 1;
-                self.spans.keys.push(Span::of(attribute));
+                record.keys += 1;
+                self.spans.push(Span::of(attribute));
             }
             (attribute::COMPONENT, Kind::Struct) => self.component(attribute)?,
             _ if record.parameters != Parameters::Scalar => {}
@@ -197,8 +182,8 @@ impl Scan<'_> {
 
     fn component(&mut self, attribute: &Attribute<'_>) -> Result<(), ErrorKind> {
         let component = Component::parse(attribute.value).map_err(ErrorKind::Component)?;
-        self.record.components.length += 1;
-        self.spans.components.push(Span::of(attribute));
+        self.record.components += 1;
+        self.spans.push(Span::of(attribute));
         match self.record.parameters {
             Parameters::Sequence(sequence) => component.check_place(self.end, sequence.width)?,
             _ => self.unplaced += 1,
@@ -236,7 +221,7 @@ impl Scan<'_> {
             (Kind::Text | Kind::Struct, Parameters::Scalar) => {
                 Err(ErrorKind::Sequence(ParameterFault::Missing))
             }
-            (Kind::Struct, _) if self.record.components.length == 0 => {
+            (Kind::Struct, _) if self.record.components == 0 => {
                 Err(ErrorKind::Component(ComponentFault::Missing))
             }
             _ => Ok(()),

@@ -16,7 +16,7 @@ use core::ops::Range;
 use crate::v2::error::Error;
 use crate::v2::header::Header;
 use crate::v2::value::{Copies, Unread};
-use family::{Record, Spans};
+use family::{Record, Span};
 use parse::parse;
 use stripes::Stripes;
 
@@ -37,7 +37,8 @@ pub struct Directory {
     extents: Vec<Extents>,
     /// By their ids less 1; none where a family is skipped.
     families: Vec<Option<FamilyRow>>,
-    spans: Spans,
+    /// Where label keys and components are: see [`Record::spans`].
+    spans: Vec<Span>,
     /// The live ones, in the order of the file.
     series: Vec<SeriesRow>,
     skipped: usize,

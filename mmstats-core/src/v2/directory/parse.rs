@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::family::{Record, Spans};
+use super::family::{Record, Span};
 use super::look::Look;
 use super::series::{Fields, check_labels};
 use super::stripes::Stripes;
@@ -29,7 +29,7 @@ pub(super) fn parse(bytes: &[u8], look: Look) -> Result<Directory, Error> {
         stripes: &stripes,
         extents,
         families: Vec::new(),
-        spans: Spans::default(),
+        spans: Vec::new(),
         series: Vec::new(),
         skipped: 0,
         home: 0,
@@ -59,7 +59,7 @@ struct Parser<'a> {
     stripes: &'a Stripes,
     extents: Vec<Extents>,
     families: Vec<Option<FamilyRow>>,
-    spans: Spans,
+    spans: Vec<Span>,
     series: Vec<SeriesRow>,
     skipped: usize,
     /// The index of the block that the last cell was in.
@@ -136,7 +136,7 @@ impl Parser<'_> {
             return Ok(());
         }
         if !fields.is_overflow() {
-            check_labels(entry, at, record.keys.length)?;
+            check_labels(entry, at, record.keys)?;
         }
         self.push(at, &fields, index, &record);
         Ok(())

@@ -1,12 +1,11 @@
 //! Families and series (SPEC.md 2.5 and 2.6), as readers see them.
 
 use super::component::Component;
-use super::family::{Part, Span};
 use super::series::{Fields, LabelValues};
 use super::{Directory, FamilyRow, SeriesRow};
 use crate::v2::bytes::{slice_at, u32_at, word_at};
 use crate::v2::kind::{Aggregate, Kind, ValueType};
-use crate::v2::layout::{entry, family, series};
+use crate::v2::layout::{attribute, entry, family, series};
 use crate::v2::parameters::Parameters;
 use crate::v2::value::Histogram;
 use crate::v2::value::Window;
@@ -135,30 +134,24 @@ impl<'a> Family<'a> {
 
     /// How many label keys it has.
     pub const fn keys(&self) -> usize {
-        self.row.record.keys.length as usize
+        self.row.record.keys as usize
     }
 
     /// Its label keys, in their order.
     pub fn label_keys(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
-        self.values(&self.view.directory.spans.keys, self.row.record.keys).map(as_str)
+        self.values(attribute::LABEL_KEY).map(as_str)
     }
 
     /// The components of a struct, in their order.
     pub fn components(&self) -> impl Iterator<Item = Component<'a>> + use<'a> {
-        let spans = &self.view.directory.spans.components;
-        let components = self.values(spans, self.row.record.components);
-        components.map_while(|value| Component::parse(value).ok())
+        self.values(attribute::COMPONENT).map_while(|value| Component::parse(value).ok())
     }
 
-    /// What its attributes say that are this part of all.
-    fn values(
-        &self,
-        all: &'a [Span],
-        part: Part,
-    ) -> impl Iterator<Item = &'a [u8]> + Clone + use<'a> {
+    /// The values of its attributes with that tag, which is that of label keys or components.
+    fn values(&self, tag: u16) -> impl Iterator<Item = &'a [u8]> + Clone + use<'a> {
         let entry = self.entry();
-        let spans = all.get(part.range()).unwrap_or_default();
-        spans.iter().map(move |span| span.bytes(entry))
+        let spans = self.row.record.spans(&self.view.directory.spans).iter();
+        spans.filter(move |span| span.tag == tag).map(move |span| span.bytes(entry))
     }
 
     /// Its live series, in the order of the file.
