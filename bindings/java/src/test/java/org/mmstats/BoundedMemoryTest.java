@@ -1,5 +1,7 @@
 package org.mmstats;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -11,8 +13,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +86,32 @@ class BoundedMemoryTest {
         assertBounded(crammed(unknown, new byte[0], size, true), "families of unknown kinds");
         assertBounded(crammed(family, series, size, false), "series");
         assertBounded(crammed(family, entry(16, 77, 0, 0, 0), size, false), "unknown entries");
+    }
+
+    /** Unknown attributes are passed over once, and not for each series. */
+    @Test
+    void aFamilyCrammedWithAttributesIsReadOnce() {
+        int length = 1 << 20;
+        byte[] family = Arrays.copyOf(entry(24, 1, 1, 1, 1), length);
+        ByteBuffer attributes = ByteBuffer.wrap(family).order(ByteOrder.LITTLE_ENDIAN);
+        attributes.putInt(0, length);
+        for (int at = 21; at + 4 <= length; at += 4) {
+            attributes.putShort(at, (short) 99);
+        }
+        byte[] file = crammed(family, series(), 4 << 20, false);
+        // It is done in well under a second; for each series anew it would take minutes.
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    try (Reader reader = Reader.decode(file)) {
+                        int series = 0;
+                        for (Series one : reader.families().get(0).series()) {
+                            assertEquals(Map.of(), one.labels());
+                            series++;
+                        }
+                        assertTrue(series > 10_000, "series: " + series);
+                    }
+                });
     }
 
     /** An entry of that type, and a family's id, kind and type, with a name of one letter. */

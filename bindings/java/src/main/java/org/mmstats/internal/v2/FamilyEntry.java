@@ -24,6 +24,13 @@ public final class FamilyEntry {
 
     private final int labelCount;
 
+    /*
+     * Made once, and not for each series that asks: an entry may have any number of attributes
+     * between them. Two threads may both make them, which does no harm: they are immutable.
+     */
+    private List<String> labelKeys;
+    private List<Component> components;
+
     /** A family of a kind or value type that isn't known (F2-KIND-SKIP). */
     FamilyEntry() {
         this(null, 0, 0, null, null, null, 0);
@@ -161,11 +168,16 @@ public final class FamilyEntry {
      * @return the keys, in their order
      */
     public List<String> labelKeys() {
-        List<String> keys = new ArrayList<>(labelCount);
-        for (Attributes each = attributes(); each.find(Attributes.LABEL_KEY).isPresent(); ) {
-            keys.add(Text.of(bytes, each.valueAt(), each.valueEnd()));
+        List<String> made = labelKeys;
+        if (made == null) {
+            List<String> keys = new ArrayList<>(labelCount);
+            for (Attributes each = attributes(); each.find(Attributes.LABEL_KEY).isPresent(); ) {
+                keys.add(Text.of(bytes, each.valueAt(), each.valueEnd()));
+            }
+            made = List.copyOf(keys);
+            labelKeys = made;
         }
-        return List.copyOf(keys);
+        return made;
     }
 
     /**
@@ -174,12 +186,18 @@ public final class FamilyEntry {
      * @return the components, in their order; none of other kinds
      */
     public List<Component> components() {
-        List<Component> components = new ArrayList<>();
-        if (kind == Kind.STRUCT) {
-            for (Attributes each = attributes(); each.find(Attributes.COMPONENT).isPresent(); ) {
-                components.add(Components.of(each));
+        List<Component> made = components;
+        if (made == null) {
+            List<Component> found = new ArrayList<>();
+            if (kind == Kind.STRUCT) {
+                Attributes each = attributes();
+                while (each.find(Attributes.COMPONENT).isPresent()) {
+                    found.add(Components.of(each));
+                }
             }
+            made = List.copyOf(found);
+            components = made;
         }
-        return List.copyOf(components);
+        return made;
     }
 }
