@@ -58,13 +58,13 @@ pub unsafe extern "C" fn mmstats_local_free(local: *mut mmstats_local) {
 ///
 /// # Safety
 /// `local` is that which C's caller gave.
-unsafe fn own(local: *const mmstats_local, cell: *mut u64) -> (*mut u64, u32) {
+unsafe fn own(local: *const mmstats_local, cell: *mut u64, mode: u32) -> (*mut u64, u32) {
     let own = guard_value(None, || {
         // SAFETY: the caller's pointer.
         let local = unsafe { shared(local) }?;
         Ok(local.handed.series(cell).and_then(|series| local.local.address(&series)))
     });
-    own.map_or((cell, MMSTATS_SHARED), |own| (own.as_ptr(), MMSTATS_OWN))
+    own.map_or((cell, mode), |own| (own.as_ptr(), MMSTATS_OWN))
 }
 
 /// The counter in this thread's stripe. Of a handle that is of another writer, or that has no
@@ -79,7 +79,7 @@ pub unsafe extern "C" fn mmstats_local_counter(
     counter: mmstats_counter,
 ) -> mmstats_counter {
     // SAFETY: the caller's pointer.
-    let (cell, mode) = unsafe { own(local, counter.cell) };
+    let (cell, mode) = unsafe { own(local, counter.cell, counter.mode) };
     mmstats_counter { cell, mode }
 }
 
@@ -93,7 +93,7 @@ pub unsafe extern "C" fn mmstats_local_counter_f64(
     counter: mmstats_counter_f64,
 ) -> mmstats_counter_f64 {
     // SAFETY: the caller's pointer.
-    let (cell, mode) = unsafe { own(local, counter.cell) };
+    let (cell, mode) = unsafe { own(local, counter.cell, counter.mode) };
     mmstats_counter_f64 { cell, mode }
 }
 
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn mmstats_local_histogram(
     histogram: mmstats_histogram,
 ) -> mmstats_histogram {
     // SAFETY: the caller's pointer.
-    let (cell, mode) = unsafe { own(local, histogram.cell) };
+    let (cell, mode) = unsafe { own(local, histogram.cell, histogram.mode) };
     mmstats_histogram { cell, mode, ..histogram }
 }
 
@@ -121,7 +121,7 @@ pub unsafe extern "C" fn mmstats_local_histogram_f64(
     histogram: mmstats_histogram_f64,
 ) -> mmstats_histogram_f64 {
     // SAFETY: the caller's pointer.
-    let (cell, mode) = unsafe { own(local, histogram.cell) };
+    let (cell, mode) = unsafe { own(local, histogram.cell, histogram.mode) };
     mmstats_histogram_f64 { cell, mode, ..histogram }
 }
 
@@ -136,7 +136,7 @@ pub unsafe extern "C" fn mmstats_local_window(
     window: mmstats_window,
 ) -> mmstats_window {
     // SAFETY: the caller's pointer.
-    let (cell, _) = unsafe { own(local, window.cell) };
+    let (cell, _) = unsafe { own(local, window.cell, MMSTATS_SHARED) };
     mmstats_window { cell, ..window }
 }
 
@@ -150,6 +150,6 @@ pub unsafe extern "C" fn mmstats_local_window_f64(
     window: mmstats_window_f64,
 ) -> mmstats_window_f64 {
     // SAFETY: the caller's pointer.
-    let (cell, _) = unsafe { own(local, window.cell) };
+    let (cell, _) = unsafe { own(local, window.cell, MMSTATS_SHARED) };
     mmstats_window_f64 { cell, ..window }
 }

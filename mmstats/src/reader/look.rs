@@ -123,7 +123,10 @@ impl Looker {
         let rewritten = hide_rewritten(&look, &mut snapshot.image, &before, &after);
         self.parse(snapshot, look)?;
         snapshot.rewritten = rewritten;
-        self.copy_values(snapshot)?;
+        if !self.copy_values(snapshot)? {
+            // The file has become shorter: the next look says so, and of this one nothing is certain.
+            snapshot.busy.extend(self.plan.watched.iter().map(|watched| watched.series));
+        }
         self.source.fence();
         self.copy_directory(snapshot.directory.look(), &mut after)?;
         let view = snapshot.view();

@@ -18,6 +18,10 @@ use crate::Error;
 /// a microsecond, so whoever publishes all the time, with few slots, is busy.
 const TRIES: usize = 16;
 
+/// How often values are copied alone in one look: what changes all the time in a large file must not
+/// hold the reader up.
+const TRIES_OF_A_LOOK: usize = 4096;
+
 /// Copies of the sequences and epochs, by the offsets of the file.
 #[derive(Debug, Default)]
 pub(super) struct Guards {
@@ -45,11 +49,12 @@ pub(super) fn settle(
     guards: &Guards,
     snapshot: &mut Snapshot,
 ) -> Result<(), Error> {
+    let mut budget = TRIES_OF_A_LOOK;
     for watched in &plan.watched {
         let Some(series) = snapshot.view().get(watched.series as usize) else { continue };
         let parameters = series.family().parameters();
         let (source, image, at) = (source, &mut snapshot.image[..], watched.at);
-        let mut cell = Cell { source, guards, image, at };
+        let mut cell = Cell { source, guards, image, at, budget: &mut budget };
         let whole = match parameters {
             Parameters::Sequence(sequence) => cell.settle_sequence(sequence)?,
             Parameters::Ring(ring) => cell.settle_epochs(ring.slots as usize)?,
@@ -82,16 +87,27 @@ struct Cell<'a> {
     guards: &'a Guards,
     image: &'a mut [u8],
     at: usize,
+    /// How many tries this look has left.
+    budget: &'a mut usize,
 }
 
 impl Cell<'_> {
+    /// Whether there may be another try of a value that has had so many; counts it.
+    fn may_try(&mut self, tries: &mut usize) -> bool {
+        let may = *tries < TRIES && *self.budget > 0;
+        if may {
+            *tries += 1;
+            *self.budget -= 1;
+        }
+        may
+    }
+
     /// Whether the slot of the sequence that goes into the image is whole (F2-SEQUENCED-READ).
     fn settle_sequence(&mut self, Sequence { slots, width }: Sequence) -> Result<bool, Error> {
         let mut sequence = word(&self.guards.before, self.at);
         let mut whole = accepts(sequence, word(&self.guards.after, self.at), slots);
         let mut tries = 0;
-        while !whole && tries < TRIES {
-            tries += 1;
+        while !whole && self.may_try(&mut tries) {
             let Some(first) = self.source.word(self.at)? else { return Ok(false) };
             let slot = self.at + sequenced::SLOTS + slot_of(first, slots) * width as usize;
             let Some(second) = self.copy_again(slot, width as usize, self.at)? else {
@@ -118,8 +134,7 @@ impl Cell<'_> {
         let mut epoch = word(&self.guards.before, at);
         let mut whole = epoch == word(&self.guards.after, at);
         let mut tries = 0;
-        while !whole && tries < TRIES {
-            tries += 1;
+        while !whole && self.may_try(&mut tries) {
             let Some(first) = self.source.word(at)? else { return Ok(false) };
             let Some(second) = self.copy_again(at + WORD, REST, at)? else { return Ok(false) };
             (epoch, whole) = (first, first == second);
