@@ -1,7 +1,7 @@
 """The table at the end of a test run: languages by what was tested of them."""
 
 # Every place that has to have cases. A language has no validator where its library has none.
-AGENT = ("decode", "write", "mutated files", "live, writing", "live, reading")
+AGENT = ("decode", "write", "mutated files", "live, writing", "live, reading", "killed")
 EXPECTED = {
     "rust": ("own tests", *AGENT),
     "c": AGENT,
@@ -12,7 +12,9 @@ EXPECTED = {
     "command": ("decode", "validate"),
     "reference": ("own tests", "decode", "validate"),
 }
-COLUMNS = ("own tests", "decode", "validate", "write", "mutated files", "live, writing", "live, reading")
+COLUMNS = (
+    "own tests", "decode", "validate", "write", "mutated files", "live, writing", "live, reading", "killed",
+)
 
 
 class Table:
