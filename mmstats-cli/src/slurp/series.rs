@@ -3,6 +3,7 @@
 use std::fmt::{self, Display, Write as _};
 use std::io::{self, Read, Write};
 
+use mmstats::format::layout::family;
 use mmstats::reader::{Component, Histogram, Recent, Series, Snapshot, Value};
 use mmstats::v1;
 use mmstats_cli::{Escaped, Spelled};
@@ -27,7 +28,14 @@ struct Row<'a> {
 }
 
 fn rows(snapshot: &Snapshot) -> impl Iterator<Item = Row<'_>> {
-    snapshot.families().flat_map(|family| family.series()).flat_map(rows_of)
+    let series = snapshot.families().flat_map(|family| family.series());
+    series.filter(|series| !is_idle(series)).flat_map(rows_of)
+}
+
+/// Whether it is the counter of look-ups beyond the limits, and there were none: every writer of
+/// labels has it, and people need it once it says something.
+fn is_idle(series: &Series<'_>) -> bool {
+    series.family().name() == family::OVERFLOW_COUNTER && matches!(series.value(), Value::U64(0))
 }
 
 /// Those of one series: a struct has one for each component, if it has a value.

@@ -44,7 +44,6 @@ fn series_are_printed_with_labels_and_units() {
     let path = writer.path().expect("a file");
     let expected = format!(
         "==> {}
-  mmstats.overflow                       0
   requests{{code=\"200\",path=\"/a\\\"b\\\\c\\n\"}} 12
   requests{{code=\"404\"}}                   1
   load                                   1e+16
@@ -61,6 +60,26 @@ fn series_are_printed_with_labels_and_units() {
         path.display()
     );
     assert_eq!(slurp(&path), expected);
+}
+
+#[test]
+fn look_ups_beyond_a_limit_are_shown_once_there_are_any() {
+    let folder = Folder::new();
+    let writer = writer(&folder);
+    let hits = writer.counter("hits").labels(["page"]).limit(1).register().expect("a family");
+    for page in ["/", "/news"] {
+        hits.with([page]).expect("a series").inc();
+    }
+    let printed = slurp(&writer.path().expect("a file"));
+    assert_eq!(
+        printed.lines().skip(1).collect::<Vec<_>>(),
+        [
+            "  mmstats.overflow                  1",
+            "  hits{otel.metric.overflow=\"true\"} 1",
+            "  hits{page=\"/\"}                    1",
+            "",
+        ]
+    );
 }
 
 #[test]

@@ -140,6 +140,8 @@ pub mod family {
     pub const ALIVE_ONLY: u8 = 128;
     /// The longest name, unit or label key, in bytes.
     pub const MAX_NAME: usize = 255;
+    /// The name of the counter that our writers keep of look-ups beyond the limits of families.
+    pub const OVERFLOW_COUNTER: &str = "mmstats.overflow";
 }
 
 /// Attributes of a family (SPEC.md 2.5).

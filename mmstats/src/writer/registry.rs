@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use mmstats_core::v2::cells::{ScalarCell, SequencedCell, clear, retire, reuse};
 use mmstats_core::v2::encode::{FamilyEntry, SeriesEntry};
-use mmstats_core::v2::layout::{PAGE, WORD, header, series};
+use mmstats_core::v2::layout::{PAGE, WORD, family, header, series};
 use mmstats_core::v2::{Aggregate, Kind, Parameters, ValueType};
 
 use super::blocks::Blocks;
@@ -29,7 +29,7 @@ const OVERFLOW: FamilyEntry<'static> = FamilyEntry {
     value_type: ValueType::U64,
     aggregate: Aggregate::Sum,
     alive_only: false,
-    name: "mmstats.overflow",
+    name: family::OVERFLOW_COUNTER,
     unit: "1",
     help: "Lookups of label values beyond the limit of a family, counted in its overflow series.",
     label_keys: &[],
