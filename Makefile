@@ -6,6 +6,7 @@
 #   make model     models of format 2's protocols, in every order of their threads' steps
 #   make bench     benchmarks: tab-separated lines, never a failure for being slow
 #   make install PREFIX=/usr/local [DESTDIR=]    libraries, headers, pkg-config, CMake, command
+#   make mutations every fixture cut at every length and with each byte flipped, in all languages
 #   make fuzz [SECONDS=60]    coverage-guided fuzzing of the decoders, each for so long
 #   make header    writes include/mmstats.h anew from mmstats-capi
 #   make fixtures  writes conformance/v1 and conformance/v2 anew
@@ -20,7 +21,7 @@ RELEASE := target/release
 # Where tests, benchmarks and the demo find what `make install` lays out.
 STAGE := $(CURDIR)/$(BUILD)/prefix
 
-.PHONY: all setup build stage demo test model lint bench fuzz install header fixtures clean
+.PHONY: all setup build stage demo test model mutations lint bench fuzz install header fixtures clean
 
 all: build
 
@@ -38,6 +39,9 @@ demo: setup stage
 
 test: setup stage
 	@MMSTATS_PREFIX="$(STAGE)" $(BUILD)/venv/bin/python3 tests/run
+
+mutations: setup stage
+	@MMSTATS_PREFIX="$(STAGE)" $(BUILD)/venv/bin/python3 tests/mutations.py
 
 model:
 	RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR=target/loom cargo test -p mmstats-core --test models --release

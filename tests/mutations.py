@@ -1,12 +1,19 @@
 """Every language on files that are cut off or have a byte flipped: nobody crashes, and all
-come to the verdicts of the reference decoder."""
+come to the verdicts of the reference decoder.
+
+`make test` does that with the fixtures that have the reference's digests in the manifest. Called by
+`make mutations` this takes every fixture, and holds all languages to one verdict.
+"""
 
 import json
 import os
 import re
 import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import agents
 from agents import Agent
 
 # Decoding takes a small multiple of a file's size, and these files are of a page or two; a
@@ -53,3 +60,36 @@ def _run(agent: Agent, path: Path) -> tuple[str, str, int]:
     if taken > limit:
         raise Differs(f"{agent.language}: mutations of {path}: took {taken:.0f} MiB, expected {limit} at most")
     return found[1], found[2], int(found[3])
+
+
+def check_every_fixture(root: Path, found: list[Agent]) -> int:
+    """Runs all agents over all fixtures. Returns how many mutated files each decoded."""
+    manifest = json.loads((root / "conformance/manifest.json").read_text())
+    cases = 0
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for case in manifest["cases"]:
+            path = root / "conformance" / case["file"]
+            verdicts = list(pool.map(lambda agent: _run(agent, path), found))
+            if len(set(verdicts)) != 1:
+                by_language = {agent.language: verdict for agent, verdict in zip(found, verdicts)}
+                raise Differs(f"mutations of {path}: {by_language}")
+            cases += verdicts[0][2]
+            print(f"{case['id']}: {verdicts[0][2]}", flush=True)
+    return cases
+
+
+def main() -> int:
+    root = Path(__file__).resolve().parent.parent
+    found = agents.find(root, Path(os.environ.get("MMSTATS_PREFIX") or root / "build/prefix"))
+    try:
+        cases = check_every_fixture(root, found)
+    except Differs as differs:
+        print(f"FAILED: {differs}")
+        return 1
+    languages = ", ".join(agent.language for agent in found)
+    print(f"{cases} mutated files, the same verdicts in {languages}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -346,7 +346,9 @@ int main(int argc, char **argv) {
     if (argc == 4 && is(command, "live-read"))
         return look_at(argv[2], double_of(mmstats_str_of(argv[3])));
     if (argc == 3 && is(command, "live-write2"))
-        return live_write2(argv[2]);
+        return live_write2(argv[2], false);
+    if (argc == 4 && is(command, "live-write2") && is(mmstats_str_of(argv[3]), "--full-rate"))
+        return live_write2(argv[2], true);
     if (argc == 4 && is(command, "live-read2"))
         return live_read2_of(argv[2], double_of(mmstats_str_of(argv[3])));
     refuse("usage", "agent-c decode|write|mutations|live-write|live-write2 FILE, or "

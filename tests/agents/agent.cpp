@@ -299,7 +299,9 @@ int run(int argc, char **argv) {
         return live_read(look_again, &reader, double_of(mmstats_str_of(argv[3])));
     }
     if (argc == 3 && command == "live-write2")
-        return live_write2(argv[2]);
+        return live_write2(argv[2], false);
+    if (argc == 4 && command == "live-write2" && std::string_view{argv[3]} == "--full-rate")
+        return live_write2(argv[2], true);
     if (argc == 4 && command == "live-read2")
         return live_read2_of(argv[2], double_of(mmstats_str_of(argv[3])));
     refuse("usage", "agent-cpp decode|write|mutations|live-write|live-write2 FILE, or "

@@ -272,7 +272,7 @@ static void live_grow(const struct live *live, uint64_t n) {
     require(mmstats_family_counter(live->hits, &value, 1, &counter));
 }
 
-int live_write2(const char *path) {
+int live_write2(const char *path, bool full_rate) {
     const struct live live = live_open(path);
     puts("ready");
     fflush(stdout);
@@ -290,7 +290,7 @@ int live_write2(const char *path) {
         mmstats_histogram_observe(live.latency, n % 1000);
         mmstats_counter_inc(live.ok);
         live_grow(&live, n);
-    } while (!input_ends());
+    } while (!live_ends(n, full_rate));
     printf("wrote %" PRIu64 "\n", n);
     mmstats_writer_free(live.writer);
     return 0;

@@ -207,7 +207,7 @@ struct pair {
 
 }  // namespace
 
-int live_write2(const char *path) {
+int live_write2(const char *path, bool full_rate) {
     const mmstats::writer writer{"agent", options_of(path)};
     const auto requests = writer.counter("requests");
     const auto both = writer.structure<pair>(
@@ -235,7 +235,7 @@ int live_write2(const char *path) {
         // One more series every thousand steps, until there are 20.
         if (n % 1000 == 0 && n / 1000 < 20)
             hits.with("n" + std::to_string(n / 1000));
-    } while (!input_ends());
+    } while (!live_ends(n, full_rate));
     std::cout << "wrote " << n << std::endl;
     return 0;
 }

@@ -7,8 +7,8 @@
 
 /** Plays a scenario of format 2. */
 int write_scenario2(const struct scenario *scenario, const char *path);
-/** Writes until stdin ends. */
-int live_write2(const char *path);
+/** Writes until stdin ends, with a pause behind each step or at full rate. */
+int live_write2(const char *path, bool full_rate);
 /** Reads for that time, and checks what it sees. */
 int live_read2_of(const char *path, double seconds);
 

@@ -13,15 +13,20 @@
 #include <time.h>
 #include <unistd.h>
 
-/** Sleeps about 50 microseconds, or until stdin has something to say. Whether it is at its end. */
-static inline bool input_ends(void) {
-    const struct timespec pause = {0, 50000};
+/** Sleeps for that time, or until stdin has something to say. Whether it is at its end. */
+static inline bool input_ends_within(long nanoseconds) {
+    const struct timespec pause = {0, nanoseconds};
     struct pollfd input = {STDIN_FILENO, POLLIN, 0};
     char ignored[256];
     if (ppoll(&input, 1, &pause, NULL) <= 0)
         return false;
     const ssize_t read_now = read(STDIN_FILENO, ignored, sizeof ignored);
     return read_now == 0 || (read_now < 0 && errno != EINTR);
+}
+
+/** Sleeps about 50 microseconds. Whether stdin is at its end. */
+static inline bool input_ends(void) {
+    return input_ends_within(50000);
 }
 
 /** What one look at the file of live-write showed. */

@@ -13,6 +13,14 @@ struct maybe {
     double value;
 };
 
+/** Whether step `n` of live-write2 was the last: the pause behind it. At full rate there is none, and
+ *  stdin is asked for now and then. */
+static inline bool live_ends(uint64_t n, bool full_rate) {
+    if (!full_rate)
+        return input_ends();
+    return n % 256 == 0 && input_ends_within(0);
+}
+
 /** What one look at the file of live-write2 showed. What was busy, or not published yet, isn't
  *  known. Numbers are far below 2^53. */
 struct seen2 {
