@@ -6,7 +6,7 @@
 #   make model     models of format 2's protocols, in every order of their threads' steps
 #   make bench     benchmarks: tab-separated lines, never a failure for being slow
 #   make install PREFIX=/usr/local [DESTDIR=]    libraries, headers, pkg-config, CMake, command
-#   make mutations every fixture cut at every length and with each byte flipped, in all languages
+#   make mutations every fixture up to 64 KiB cut at every length and with each byte flipped
 #   make fuzz [SECONDS=60]    coverage-guided fuzzing of the decoders, each for so long
 #   make header    writes include/mmstats.h anew from mmstats-capi
 #   make fixtures  writes conformance/v1 and conformance/v2 anew

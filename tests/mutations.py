@@ -2,7 +2,8 @@
 come to the verdicts of the reference decoder.
 
 `make test` does that with the fixtures that have the reference's digests in the manifest. Called by
-`make mutations` this takes every fixture, and holds all languages to one verdict.
+`make mutations` this takes every fixture up to 64 KiB, and holds all languages to one verdict: the
+work grows with the square of the size, and larger ones would take hours.
 """
 
 import json
@@ -21,6 +22,10 @@ from agents import Agent
 MEMORY = {"python": 96, "java": 96}
 MEMORY_OTHERS = 32
 PRINTED = re.compile(r"truncated ([0-9a-f]{16}) flipped ([0-9a-f]{16}) cases (\d+)")
+
+
+# The largest fixture that is damaged in every way.
+LARGEST = 64 << 10
 
 
 class Differs(Exception):
@@ -69,6 +74,9 @@ def check_every_fixture(root: Path, found: list[Agent]) -> int:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for case in manifest["cases"]:
             path = root / "conformance" / case["file"]
+            if path.stat().st_size > LARGEST:
+                print(f"{case['id']}: left out, it has {path.stat().st_size} bytes")
+                continue
             verdicts = list(pool.map(lambda agent: _run(agent, path), found))
             if len(set(verdicts)) != 1:
                 by_language = {agent.language: verdict for agent, verdict in zip(found, verdicts)}
