@@ -1,0 +1,70 @@
+//! Torture: real processes that kill, fill, fork and read, and what they count.
+//!
+//!     torture list                        what there is
+//!     torture all [--long]                all of it, one after the other
+//!     torture NAME... [--long]            some of it
+//!
+//! Each prints a line for every figure, `figure<TAB>value`, and `ok NAME` at its end. The first
+//! violation ends the run: it is named, and its files are kept for a look. The long forms are those
+//! whose figures count (`make torture`); the short ones show that all of it works (`make test`).
+
+mod process;
+mod run;
+mod shared;
+
+use std::env;
+use std::process::ExitCode;
+
+use run::{Outcome, Run};
+
+/// One torture.
+struct Torture {
+    name: &'static str,
+    /// What it does, in a line.
+    what: &'static str,
+    run: fn(&mut Run) -> Outcome,
+}
+
+/// All of them, in the order in which they run.
+const ALL: &[Torture] = &[];
+
+fn main() -> ExitCode {
+    let mut names: Vec<String> = env::args().skip(1).collect();
+    let arguments = names.len();
+    names.retain(|name| name != "--long");
+    let long = names.len() < arguments;
+    let chosen: Option<Vec<&Torture>> = match &names[..] {
+        [] => None,
+        [name] if name == "list" => {
+            ALL.iter().for_each(|torture| println!("{}\t{}", torture.name, torture.what));
+            return ExitCode::SUCCESS;
+        }
+        [name] if name == "all" => Some(ALL.iter().collect()),
+        names => names.iter().map(|name| ALL.iter().find(|of| of.name == name)).collect(),
+    };
+    let Some(chosen) = chosen else {
+        eprintln!("usage: torture list | all [--long] | NAME... [--long]");
+        return ExitCode::from(2);
+    };
+    match chosen.iter().all(|torture| run_one(torture, long)) {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}
+
+/// Runs it, and says whether nothing was violated.
+fn run_one(torture: &Torture, long: bool) -> bool {
+    println!("\n== {}: {}", torture.name, torture.what);
+    let mut run = Run::new(long);
+    match (torture.run)(&mut run) {
+        Ok(()) => {
+            println!("ok {}", torture.name);
+            true
+        }
+        Err(violation) => {
+            println!("FAILED {}: {violation}", torture.name);
+            run.keep();
+            false
+        }
+    }
+}
