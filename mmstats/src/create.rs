@@ -10,19 +10,39 @@ use std::path::Path;
 use mmstats_core::v1::layout;
 use tempfile::{NamedTempFile, PersistError};
 
-use crate::Error;
+use crate::naming::Place;
+use crate::{Error, Warning};
+
+/// A file to be.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    pub(crate) place: Place,
+    /// Its permissions.
+    pub(crate) mode: u32,
+    pub(crate) format: Format,
+}
+
+/// By whose customs a file is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// As mmstats 0.8.0: the umask takes permissions away, and a folder may be a symbolic link.
+    V1,
+    V2,
+}
 
 /// A file that was created, and the lock that says so as long as this lives in the process that
 /// created it: what a forked child has of it is its parent's.
 #[derive(Debug)]
 pub(crate) struct Created {
     pub(crate) file: File,
+    /// What is to be said about its folder.
+    pub(crate) warning: Option<Warning>,
     owner: u32,
 }
 
 impl Created {
     fn new(file: File) -> Created {
-        Created { file, owner: std::process::id() }
+        Created { file, warning: None, owner: std::process::id() }
     }
 
     /// Whether this is the process that created it.
@@ -41,9 +61,22 @@ impl Drop for Created {
     }
 }
 
+/// Creates a file with that content, which `map` maps before anybody sees it; where a way to name
+/// it fails, `map` is called again, with another file. On errors nothing is left but that mapping.
+pub(crate) fn create(
+    wanted: &Wanted,
+    content: &[u8],
+    map: impl Fn(&File) -> io::Result<()>,
+) -> Result<Created, Error> {
+    let path = &wanted.place.path;
+    let draft = draft(path, content, wanted.mode)?;
+    map(draft.as_file()).map_err(|error| full_or_io(path, "map it", content.len(), error))?;
+    publish(draft, path)
+}
+
 /// Creates what will be the file at `path`, with that content: whole, and locked by us, but
 /// under a name that nobody looks for. Dropped, it is gone.
-pub(crate) fn draft(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error> {
+fn draft(path: &Path, content: &[u8], mode: u32) -> Result<NamedTempFile, Error> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let draft = tempfile::Builder::new()
@@ -104,7 +137,7 @@ pub(crate) fn full_or_io(path: &Path, doing: &'static str, size: usize, error: i
 
 /// Gives the draft its name. A file that stands there is replaced if no writer has it open:
 /// its lock is taken, and under the lock it is still the file of that name.
-pub(crate) fn publish(mut draft: NamedTempFile, path: &Path) -> Result<Created, Error> {
+fn publish(mut draft: NamedTempFile, path: &Path) -> Result<Created, Error> {
     loop {
         draft = match draft.persist_noclobber(path) {
             Ok(file) => return Ok(Created::new(file)),

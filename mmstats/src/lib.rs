@@ -68,6 +68,7 @@ mod open;
 pub mod reader;
 pub mod v1;
 mod validate;
+mod warning;
 mod writer;
 
 pub use error::{Cause, Error};
@@ -78,9 +79,13 @@ pub use liveness::Liveness;
 pub use mmstats_core::v2 as format;
 pub use mmstats_core::v2::{Aggregate, Buckets};
 pub use mmstats_derive::{Metrics, Struct};
-pub use naming::{DEFAULT_FILENAME, default_filename, default_folder, default_glob, expand};
+pub use naming::{
+    DEFAULT_FILENAME, default_filename, default_files, default_folder, default_glob, default_globs,
+    expand,
+};
 pub use reader::{AnyReader, MAX_FILE, Reader, Snapshot, Value, open};
 pub use validate::{Departure, validate, validate_each};
+pub use warning::Warning;
 pub use writer::{
     Counter, Declaration, Exclusive, Family, FixedText, Gauge, Histogram, Local, LocalCounter,
     LocalHistogram, LocalTimer, LocalWindow, Metric, Metrics, ObserveDuration, Options, Struct,

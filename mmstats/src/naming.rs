@@ -1,7 +1,9 @@
-//! Names of stats files (SPEC.md 1.13): folders, templates, globs.
+//! Names of stats files (SPEC.md 1.13 and 2.20): folders, templates, globs.
 
+use std::collections::HashSet;
 use std::env;
 use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
 use crate::{Error, glob};
@@ -9,12 +11,44 @@ use crate::{Error, glob};
 /// The name template where MMSTATS_FILES gives none.
 pub const DEFAULT_FILENAME: &str = "{CMD}-{PID}-{TID}.mmstats";
 
-/// The folder: MMSTATS_PATH, else the system's temporary folder.
+/// Where folders of users are, in memory.
+const SHARED_MEMORY: &str = "/dev/shm";
+
+/// What the name of a user's folder begins with, before the user id.
+const USER_FOLDER: &str = "mmstats-";
+
+/// The folder of format 2: MMSTATS_PATH, else the first of RUNTIME_DIRECTORY, else
+/// `/dev/shm/mmstats-UID`, or `mmstats-UID` in the temporary folder where there is no `/dev/shm`.
 pub fn default_folder() -> PathBuf {
-    ["MMSTATS_PATH", "TMPDIR", "TEMP", "TMP"]
-        .into_iter()
-        .find_map(variable)
-        .map_or_else(|| PathBuf::from("/tmp"), PathBuf::from)
+    named_folder().unwrap_or_else(user_folder)
+}
+
+/// The folder that the environment names.
+fn named_folder() -> Option<PathBuf> {
+    let path = variable("MMSTATS_PATH").map(PathBuf::from);
+    path.or_else(|| runtime_folders().into_iter().next())
+}
+
+/// The folder of this user.
+fn user_folder() -> PathBuf {
+    // SAFETY: takes nothing and can't fail.
+    let user = unsafe { libc::geteuid() };
+    let shared = Path::new(SHARED_MEMORY);
+    let parent = if shared.is_dir() { shared.to_owned() } else { temporary_folder() };
+    parent.join(format!("{USER_FOLDER}{user}"))
+}
+
+/// What a service manager made for this service.
+fn runtime_folders() -> Vec<PathBuf> {
+    let list = variable("RUNTIME_DIRECTORY").unwrap_or_default().into_vec();
+    let named = list.split(|byte| *byte == b':').filter(|name| !name.is_empty());
+    named.map(|name| OsString::from_vec(name.to_owned()).into()).collect()
+}
+
+/// The system's temporary folder.
+pub(crate) fn temporary_folder() -> PathBuf {
+    let named = ["TMPDIR", "TEMP", "TMP"].into_iter().find_map(variable);
+    named.map_or_else(|| PathBuf::from("/tmp"), PathBuf::from)
 }
 
 /// The name template: MMSTATS_FILES, else [`DEFAULT_FILENAME`].
@@ -22,34 +56,120 @@ pub fn default_filename() -> OsString {
     variable("MMSTATS_FILES").unwrap_or_else(|| DEFAULT_FILENAME.into())
 }
 
-/// What readers look at by default: MMSTATS_GLOB, else every `*.mmstats` of the folder.
+/// What readers look at by default: MMSTATS_GLOB alone, else the files of MMSTATS_PATH alone; else
+/// those of the folders that RUNTIME_DIRECTORY names, of every user's folder, and of the temporary
+/// folder, where format 1 has them. [`default_files`] says what they find.
+pub fn default_globs() -> Vec<OsString> {
+    if let Some(wish) = wanted_glob() {
+        return vec![wish];
+    }
+    let temporary = glob::escape(&temporary_folder());
+    let users = format!("{USER_FOLDER}*");
+    let mut folders: Vec<_> =
+        runtime_folders().iter().map(|folder| glob::escape(folder)).collect();
+    folders.push(Path::new(SHARED_MEMORY).join(&users));
+    folders.push(temporary.join(&users));
+    folders.push(temporary);
+    let mut known = HashSet::new();
+    folders.retain(|folder| known.insert(folder.clone()));
+    folders.into_iter().map(files_of).collect()
+}
+
+/// The first of [`default_globs`].
+#[doc(hidden)]
 pub fn default_glob() -> OsString {
-    variable("MMSTATS_GLOB").unwrap_or_else(|| {
+    default_globs().swap_remove(0)
+}
+
+/// What somebody asked for, by a variable.
+fn wanted_glob() -> Option<OsString> {
+    variable("MMSTATS_GLOB").or_else(|| {
         // A folder's name is meant as it is, whatever characters it has.
-        let folder = glob::escape(&default_folder());
-        folder.join("*.mmstats").into()
+        let folder = variable("MMSTATS_PATH")?;
+        Some(files_of(glob::escape(Path::new(&folder))))
     })
 }
 
+fn files_of(folder: PathBuf) -> OsString {
+    folder.join("*.mmstats").into()
+}
+
+/// The paths that [`default_globs`] find, each once. Where a variable asks for them, a folder that
+/// can't be looked at is an error among them, as in [`glob`](crate::glob); the folders of other
+/// users, which nobody asked for, are passed over.
+pub fn default_files() -> Result<Vec<Result<PathBuf, Error>>, Error> {
+    let wanted = wanted_glob().is_some();
+    let mut known = HashSet::new();
+    let mut files = Vec::new();
+    for pattern in default_globs() {
+        files.extend(glob::glob(&pattern)?.into_iter().filter(|found| match found {
+            Ok(path) => known.insert(path.clone()),
+            Err(_) => wanted,
+        }));
+    }
+    Ok(files)
+}
+
 /// A variable that is set but empty counts as not set.
-fn variable(name: &str) -> Option<OsString> {
+pub(crate) fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// The path of a file to be: what is given, else the defaults.
+/// The permissions of a file of format 2: MMSTATS_MODE in octal digits, else 0600.
+pub(crate) fn default_mode() -> Result<u32, Error> {
+    let Some(text) = variable("MMSTATS_MODE") else { return Ok(0o600) };
+    let digits = text.to_str().filter(|text| text.bytes().all(|digit| digit.is_ascii_digit()));
+    digits.and_then(|digits| u32::from_str_radix(digits, 8).ok()).ok_or_else(|| Error::Invalid {
+        what: format!("MMSTATS_MODE={text:?}: expected permissions in octal digits, such as 0644"),
+    })
+}
+
+/// A file to be: its folder is the default one of this user, which may have to be made, or one that
+/// somebody named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
+    /// The folder to be made.
+    pub(crate) user_folder: Option<PathBuf>,
+}
+
+/// Where a file of format 2 is to be: what is given, else the defaults.
+pub(crate) fn place_of(
+    folder: Option<&Path>,
+    template: Option<&str>,
+    class: &str,
+) -> Result<Place, Error> {
+    let name = name_of(template, class)?;
+    match folder.map(Path::to_owned).or_else(named_folder) {
+        Some(folder) => Ok(Place { path: folder.join(name), user_folder: None }),
+        None => {
+            let folder = user_folder();
+            let path = folder.join(name);
+            // A name that is an absolute path replaces the folder.
+            let user_folder = path.starts_with(&folder).then_some(folder);
+            Ok(Place { path, user_folder })
+        }
+    }
+}
+
+/// The path of a file of format 1 to be: what is given, else the defaults.
 pub(crate) fn path_of(
     folder: Option<&Path>,
     template: Option<&str>,
     class: &str,
 ) -> Result<PathBuf, Error> {
+    let name = name_of(template, class)?;
+    Ok(folder.map_or_else(crate::v1::default_folder, Path::to_owned).join(name))
+}
+
+fn name_of(template: Option<&str>, class: &str) -> Result<PathBuf, Error> {
     let template = match template {
         Some(template) => template.to_owned(),
         None => default_filename().into_string().map_err(|name| Error::Invalid {
             what: format!("MMSTATS_FILES isn't UTF-8: {name:?}"),
         })?,
     };
-    let name = expand(&template, class)?;
-    Ok(folder.map_or_else(default_folder, Path::to_owned).join(name))
+    expand(&template, class)
 }
 
 /// Puts the running program, process, thread and class into a name template.

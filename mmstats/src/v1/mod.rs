@@ -20,7 +20,7 @@ pub use mmstats_core::v1::{
     Field as ReadField, Item, Layout, Part, PartKind, PlainBytes, PlainCell, Scalar, Signature,
     Sink, Text, Tuple, Value, layout, trim_utf8,
 };
-pub use options::Options;
+pub use options::{Options, default_folder};
 pub use read_all::read_all;
 pub use reader::Reader;
 pub use sampling::SamplingCounter;

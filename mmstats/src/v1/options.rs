@@ -4,6 +4,13 @@ use std::path::PathBuf;
 
 use super::Writer;
 use crate::Error;
+use crate::create::{Format, Wanted};
+use crate::naming::{self, Place};
+
+/// The folder of format 1, that of mmstats 0.8.0: MMSTATS_PATH, else the system's temporary folder.
+pub fn default_folder() -> PathBuf {
+    naming::variable("MMSTATS_PATH").map_or_else(naming::temporary_folder, PathBuf::from)
+}
 
 /// Options of a [`Writer`]; made by [`Writer::options`].
 #[derive(Clone, Debug)]
@@ -65,5 +72,13 @@ impl Options {
     /// Errors: no memory, or a label prefix that can't be in a label.
     pub fn build(self) -> Result<Writer, Error> {
         Writer::from_options(self)
+    }
+
+    /// The file of this process and thread.
+    pub(super) fn wanted(&self) -> Result<Wanted, Error> {
+        let (folder, template) = (self.folder.as_deref(), self.filename.as_deref());
+        let path = naming::path_of(folder, template, &self.class)?;
+        let place = Place { path, user_folder: None };
+        Ok(Wanted { place, mode: self.mode, format: Format::V1 })
     }
 }

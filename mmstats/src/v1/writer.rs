@@ -1,6 +1,7 @@
 //! The writer of one format 1 file.
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,9 +10,9 @@ use mmstats_core::v1::{Dialect, EncodeError, FieldSpec, Placed, Signature, encod
 
 use super::field::{Counter, Field, TextField, TupleField};
 use super::{Average, MovingAverage, Options, SamplingCounter, Scalar, Text, Timer, Value, system};
-use crate::create::{Created, draft, is_at, publish};
+use crate::Error;
+use crate::create::{Created, create, is_at};
 use crate::map::Region;
-use crate::{Error, naming};
 
 /// The largest file that is written: what every reader takes (SPEC.md 1.8).
 pub const MAX_WRITTEN: usize = 16 << 20;
@@ -247,27 +248,21 @@ impl Writer {
             State::Open { .. } => return Err(Error::NoFile { why: "it has one already" }),
             State::Removed => return Err(REMOVED),
         }
-        let path = self.wanted_path()?;
+        let wanted = self.options.wanted()?;
         for (at, value) in self.system_values_at.iter().zip(system::values()) {
             self.region.copy_in(*at, &value);
         }
         let mut content = self.region.copy_out(self.used);
         content.resize(self.size(), 0);
-        let draft = draft(&path, &content, self.options.mode)?;
-        let mapped = self.region.map_file(draft.as_file(), content.len());
-        mapped.map_err(|error| Error::io(&path, "map it", error))?;
-        let created = publish(draft, &path).inspect_err(|_| {
-            // Where even that fails the draft stays mapped, which nobody sees either.
+        let map = |file: &File| self.region.map_file(file, content.len());
+        let created = create(&wanted, &content, map).inspect_err(|_| {
+            // Where even that fails a file without a name stays mapped, which nobody sees either.
             let _ = self.region.detach();
         })?;
         self.region.settle();
+        let path = wanted.place.path;
         self.state = State::Open { path: path.clone(), created };
         Ok(path)
-    }
-
-    fn wanted_path(&self) -> Result<PathBuf, Error> {
-        let Options { folder, filename, class, .. } = &self.options;
-        naming::path_of(folder.as_deref(), filename.as_deref(), class)
     }
 
     /// The path of the file, once there is one.

@@ -1,5 +1,6 @@
 //! The writer of one format 2 file.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,9 +14,9 @@ use super::{
     Counter, Declaration, Gauge, Histogram, Identity, Local, Metric, Options, Struct, Structure,
     Text, Timer, Window,
 };
-use crate::Error;
-use crate::create::{draft, publish};
+use crate::create::{Wanted, create};
 use crate::map::Region;
+use crate::{Error, Warning};
 
 /// Owns one stats file: registers what is in it, flushes it, closes it.
 ///
@@ -43,7 +44,23 @@ impl Writer {
     }
 
     pub(super) fn from_options(options: Options) -> Result<Writer, Error> {
-        let path = if options.detached { None } else { Some(options.wanted_path()?) };
+        if options.detached {
+            return Writer::make(&options, None);
+        }
+        let made = options.wanted().and_then(|wanted| Writer::make(&options, Some(wanted)));
+        match made {
+            Err(error) if options.or_detached => {
+                let writer = Writer::make(&options, None)?;
+                let error = Arc::new(error);
+                writer.registry.lock().warning = Some(Warning::Detached { error });
+                Ok(writer)
+            }
+            made => made,
+        }
+    }
+
+    /// A writer, and the file that is wanted.
+    fn make(options: &Options, wanted: Option<Wanted>) -> Result<Writer, Error> {
         let no_memory = |source| Error::io(Path::new("(memory)"), "reserve it", source);
         let identity = options.identity.map_or_else(Identity::now, Ok).map_err(no_memory)?;
         let header = encode_header(&identity.header(padded(&options.application)?));
@@ -56,11 +73,17 @@ impl Writer {
         region.copy_in(0, &header);
         let mut blocks = Blocks::new(&region);
         blocks.begin()?;
-        if let Some(path) = path {
-            blocks.backing = Some(create(&region, path, blocks.length(), options.mode)?);
+        let mut warning = None;
+        if let Some(wanted) = wanted {
+            let size = blocks.length();
+            let map = |file: &File| region.map_file(file, size);
+            let mut created = create(&wanted, &region.copy_out(size), map)?;
+            warning = created.warning.take();
+            blocks.backing = Some(Backing { created, path: wanted.place.path });
         }
         let created = options.identity.map(|identity| identity.created);
         let registry = Registry::new(region, blocks, options.series_limit, created);
+        registry.lock().warning = warning;
         Ok(Writer { registry: Arc::new(registry) })
     }
 
@@ -156,6 +179,12 @@ impl Writer {
         self.registry.path(Path::to_owned)
     }
 
+    /// What its owner should know: that there is no file, or that its folder is on a file system
+    /// which is not made for this.
+    pub fn warning(&self) -> Option<Warning> {
+        self.registry.lock().warning.clone()
+    }
+
     /// The size of the file in bytes.
     pub fn size(&self) -> usize {
         self.registry.lock().blocks.length()
@@ -188,15 +217,6 @@ impl Drop for Writer {
         // Where it fails the file stays open, as that of a writer that was killed.
         let _ = self.close();
     }
-}
-
-/// The file, with the content that the region has, mapped over the region.
-fn create(region: &Region, path: PathBuf, size: usize, mode: u32) -> Result<Backing, Error> {
-    let draft = draft(&path, &region.copy_out(size), mode)?;
-    let mapped = region.map_file(draft.as_file(), size);
-    mapped.map_err(|error| Error::io(&path, "map it", error))?;
-    let created = publish(draft, &path)?;
-    Ok(Backing { created, path })
 }
 
 /// An application name as a header has it.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Identity, Writer};
+use crate::create::{Format, Wanted};
 use crate::{Error, naming};
 
 /// Options of a [`Writer`]; made by [`Writer::options`].
@@ -11,10 +12,12 @@ pub struct Options {
     pub(super) application: String,
     pub(super) folder: Option<PathBuf>,
     pub(super) filename: Option<String>,
-    pub(super) mode: u32,
+    pub(super) mode: Option<u32>,
     pub(super) reserve: usize,
     pub(super) series_limit: usize,
     pub(super) detached: bool,
+    pub(super) or_detached: bool,
+    pub(super) follow: bool,
     pub(super) identity: Option<Identity>,
 }
 
@@ -24,15 +27,20 @@ impl Options {
             application: application.to_owned(),
             folder: None,
             filename: None,
-            mode: 0o600,
+            mode: None,
             reserve: 256 << 20,
             series_limit: 2_000,
             detached: false,
+            or_detached: false,
+            follow: false,
             identity: None,
         }
     }
 
-    /// The folder of the file. Default: MMSTATS_PATH, else the temporary folder.
+    /// The folder of the file, which has to be there. Default: [`default_folder`], that of this
+    /// user, which is made where it is missing.
+    ///
+    /// [`default_folder`]: crate::default_folder
     pub fn path(mut self, folder: impl Into<PathBuf>) -> Options {
         self.folder = Some(folder.into());
         self
@@ -45,9 +53,10 @@ impl Options {
         self
     }
 
-    /// The permissions of the file, less the umask. Default: 0o600.
+    /// The permissions of the file, whatever the umask is; in the default folder, who may read the
+    /// file may then look into the folder, too. Default: MMSTATS_MODE in octal digits, else 0o600.
     pub fn mode(mut self, mode: u32) -> Options {
-        self.mode = mode;
+        self.mode = Some(mode);
         self
     }
 
@@ -71,6 +80,21 @@ impl Options {
         self
     }
 
+    /// Whether a writer is detached where its file can't be had, whatever the reason is;
+    /// [`Writer::warning`] says it. Default: `false`, which makes it an error.
+    pub fn or_detached(mut self, wanted: bool) -> Options {
+        self.or_detached = wanted;
+        self
+    }
+
+    /// Whether a forked child goes on with a file of its own, in which its counters begin at 0.
+    /// Default: `false`; then the file stays its parent's, what the child writes is seen by nobody,
+    /// and [`Writer::follow`] is for children that want a file after all.
+    pub fn follow(mut self, wanted: bool) -> Options {
+        self.follow = wanted;
+        self
+    }
+
     /// Fixes what differs from run to run.
     #[doc(hidden)]
     pub fn identity(mut self, identity: Identity) -> Options {
@@ -86,7 +110,11 @@ impl Options {
         Writer::from_options(self)
     }
 
-    pub(super) fn wanted_path(&self) -> Result<PathBuf, Error> {
-        naming::path_of(self.folder.as_deref(), self.filename.as_deref(), &self.application)
+    /// The file of this process and thread.
+    pub(super) fn wanted(&self) -> Result<Wanted, Error> {
+        let (folder, template) = (self.folder.as_deref(), self.filename.as_deref());
+        let place = naming::place_of(folder, template, &self.application)?;
+        let mode = self.mode.map_or_else(naming::default_mode, Ok)?;
+        Ok(Wanted { place, mode, format: Format::V2 })
     }
 }

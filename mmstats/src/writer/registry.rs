@@ -16,8 +16,8 @@ use super::family::{FamilyState, Overflow, Table, describe, signature};
 use super::hold::Hold;
 use super::identity::real_time;
 use super::raw::Spec;
-use crate::Error;
 use crate::map::Region;
+use crate::{Error, Warning};
 
 /// How many stripes are given out.
 const STRIPES: u32 = 64;
@@ -55,6 +55,8 @@ pub(super) struct State {
     by_name: HashMap<Box<str>, usize>,
     free_stripes: BTreeSet<u32>,
     closed: bool,
+    /// What its owner should know.
+    pub(super) warning: Option<Warning>,
 }
 
 impl State {
@@ -83,6 +85,7 @@ impl Registry {
             by_name: HashMap::new(),
             free_stripes: (1..=STRIPES).collect(),
             closed: false,
+            warning: None,
         };
         let (owner, state) = (std::process::id(), Mutex::new(state));
         Registry { region, owner, series_limit, created, state }
