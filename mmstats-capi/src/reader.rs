@@ -107,6 +107,8 @@ pub enum mmstats_liveness {
     MMSTATS_LIVENESS_ALIVE = 1,
     /// There is no such process.
     MMSTATS_LIVENESS_DEAD = 2,
+    /// It has ended, but another process has its lock: a child made past the fork handlers.
+    MMSTATS_LIVENESS_ORPHANED = 3,
 }
 
 /// Opens a file and reads it. Never blocks, follows no symbolic link. On success `*reader` is the
@@ -326,6 +328,7 @@ pub unsafe extern "C" fn mmstats_v1_reader_writer(
         Ok(match unsafe { shared(reader) }?.reader.writer() {
             Liveness::Alive => MMSTATS_LIVENESS_ALIVE,
             Liveness::Dead => MMSTATS_LIVENESS_DEAD,
+            Liveness::Orphaned => MMSTATS_LIVENESS_ORPHANED,
             Liveness::Unknown => MMSTATS_LIVENESS_UNKNOWN,
         })
     })

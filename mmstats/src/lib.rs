@@ -60,11 +60,14 @@
 
 mod create;
 mod error;
+mod file_system;
 mod glob;
 mod liveness;
+mod lock;
 mod map;
 mod naming;
 mod open;
+mod process;
 pub mod reader;
 pub mod v1;
 mod validate;

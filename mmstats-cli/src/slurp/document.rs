@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use mmstats::{AnyReader, Liveness};
+use mmstats::AnyReader;
 use mmstats_cli::Decoded;
 use serde::Serialize;
 
@@ -58,20 +58,8 @@ struct FileEntry<'a> {
 
 impl<'a> FileEntry<'a> {
     fn new(reader: &'a AnyReader) -> FileEntry<'a> {
-        let writer = match liveness(reader) {
-            Liveness::Alive => "alive",
-            Liveness::Dead => "dead",
-            Liveness::Unknown => "unknown",
-        };
+        let writer = reader.writer().name();
         FileEntry { path: PathEntry::new(reader.path()), writer, decoded: Decoded::new(reader) }
-    }
-}
-
-/// Whether the writer of a file lives, as far as the file tells.
-fn liveness(reader: &AnyReader) -> Liveness {
-    match reader {
-        AnyReader::V1(reader) => reader.writer(),
-        _ => Liveness::Unknown,
     }
 }
 

@@ -7,7 +7,7 @@ use mmstats_core::v2::layout::header::MAGIC;
 use super::file::{MAX_FILE, Reader};
 use super::source::Source;
 use crate::open::open_regular;
-use crate::{Error, v1};
+use crate::{Error, Liveness, v1};
 
 /// A reader of a file, whichever its format is.
 #[derive(Debug)]
@@ -46,6 +46,14 @@ impl AnyReader {
         match self {
             AnyReader::V1(reader) => reader.refresh(),
             AnyReader::V2(reader) => reader.refresh().map(|_| ()),
+        }
+    }
+
+    /// Whether the writer lives, now (F2-LIVENESS).
+    pub fn writer(&self) -> Liveness {
+        match self {
+            AnyReader::V1(reader) => reader.writer(),
+            AnyReader::V2(reader) => reader.writer(),
         }
     }
 

@@ -6,6 +6,7 @@ use super::look::Looker;
 use super::snapshot::Snapshot;
 use super::source::Source;
 use crate::Error;
+use crate::liveness::{self, Liveness};
 use crate::open::open_regular;
 
 /// The largest file that is read where no other limit is given (F1-LIMIT-READ).
@@ -78,6 +79,17 @@ impl Reader {
     /// What was read last.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
+    }
+
+    /// Whether the writer lives, now (F2-LIVENESS): by its lock, by its process where that isn't
+    /// seen. Of bytes in memory nobody can say, but for a file that was closed.
+    pub fn writer(&self) -> Liveness {
+        let header = self.snapshot.header();
+        match &self.looker {
+            Some(looker) => liveness::of_v2(looker.source().file(), header),
+            None if header.is_closed() => Liveness::Dead,
+            None => Liveness::Unknown,
+        }
     }
 
     /// The path that was opened.

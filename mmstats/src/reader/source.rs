@@ -22,6 +22,10 @@ impl Source {
         Source { file, path, limit }
     }
 
+    pub(super) fn file(&self) -> &File {
+        &self.file
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.path
     }

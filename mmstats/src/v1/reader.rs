@@ -86,6 +86,13 @@ impl Reader {
         Ok(reader)
     }
 
+    /// Reads a file that is open.
+    pub(crate) fn of(file: File) -> Result<Reader, Error> {
+        let mut reader = Reader::new(PathBuf::new(), Some(file));
+        reader.look(0, &mut ())?;
+        Ok(reader)
+    }
+
     /// Goes on with another file, in the memory of this one: for who reads many. Errors as `open`;
     /// then the reader has no fields, and the new path.
     pub fn reopen_with(
@@ -264,15 +271,20 @@ impl Reader {
         self.last_ending("sys.pid", |value| value.as_integer())
     }
 
-    /// Whether the writer lives, as far as its process id tells.
-    pub fn writer(&self) -> Liveness {
-        let created = self.last_ending("sys.created", |value| match value {
+    /// When the file was created, in seconds since the epoch, by its writer (SPEC.md 1.12).
+    pub(crate) fn created(&self) -> Option<f64> {
+        self.last_ending("sys.created", |value| match value {
             Value::F64(created) => Some(created),
             _ => None,
-        });
-        match self.writer_pid() {
-            Some(pid) => liveness::of_process(pid, created),
-            None => Liveness::Unknown,
+        })
+    }
+
+    /// Whether the writer lives: by its lock, if it holds one, and by its process id, now
+    /// (F2-LIVENESS). Of bytes in memory by the process id alone.
+    pub fn writer(&self) -> Liveness {
+        match &self.file {
+            Some(file) => liveness::of_v1(file, self.writer_pid(), self.created()),
+            None => liveness::of_process(self.writer_pid(), self.created()),
         }
     }
 

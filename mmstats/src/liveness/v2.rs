@@ -1,0 +1,90 @@
+//! Format 2: by state, lock, boot, pid namespace and process, in this order (SPEC.md 2.19).
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+
+use mmstats_core::v2::Header;
+use mmstats_core::v2::layout::{WORD, header};
+
+use super::{Liveness, is_held};
+use crate::file_system::FileSystem;
+use crate::process::{self, Found};
+
+/// Of the writer of a file that had that header when it was read (F2-LIVENESS).
+pub(crate) fn of_v2(file: &File, header: &Header) -> Liveness {
+    if header.is_closed() {
+        return Liveness::Dead;
+    }
+    if is_held(file) {
+        if !(is_from_here(header) && find(header) == Found::Gone) {
+            return Liveness::Alive;
+        }
+        // A process gives its locks back before it is gone: this one is another's, unless it was
+        // given back since.
+        if is_held(file) {
+            return Liveness::Orphaned;
+        }
+    }
+    // A writer closes its file before it gives the lock back.
+    if is_closed_by_now(file) { Liveness::Dead } else { of_unlocked(file, header) }
+}
+
+/// Of a file whose lock is free, or out of sight: 3 to 7 of F2-LIVENESS.
+pub(super) fn of_unlocked(file: &File, header: &Header) -> Liveness {
+    if is_of_another_boot(header) {
+        return if is_of_this_machine(file) { Liveness::Dead } else { Liveness::Unknown };
+    }
+    if !is_from_here(header) {
+        return Liveness::Unknown;
+    }
+    match find(header) {
+        Found::There(Some(_)) => Liveness::Alive,
+        Found::Gone => Liveness::Dead,
+        Found::There(None) | Found::Unknown => Liveness::Unknown,
+    }
+}
+
+fn is_closed_by_now(file: &File) -> bool {
+    let mut state = [0; WORD];
+    let read = file.read_exact_at(&mut state, header::STATE as u64);
+    read.is_ok() && u64::from_le_bytes(state) == header::CLOSED
+}
+
+fn boot_id(header: &Header) -> Option<[u8; 16]> {
+    (header.boot_id != [0; 16]).then_some(header.boot_id)
+}
+
+fn is_of_another_boot(header: &Header) -> bool {
+    boot_id(header).zip(process::boot_id()).is_some_and(|(file, here)| file != here)
+}
+
+/// Whether the process id of a header means here what it meant to its writer.
+pub(super) fn is_from_here(header: &Header) -> bool {
+    let boot_id = boot_id(header);
+    let namespace = Some(header.pid_namespace).filter(|namespace| *namespace != 0);
+    boot_id.is_some()
+        && boot_id == process::boot_id()
+        && namespace.is_some()
+        && namespace == process::pid_namespace()
+}
+
+/// Looks for the very process: `There` has its start time only where that is the file's.
+fn find(header: &Header) -> Found {
+    match process::find(header.pid.into()) {
+        Found::There(Some(_)) if header.start == 0 => Found::There(None),
+        Found::There(Some(start)) if start != header.start => {
+            if process::is_proc_ours() {
+                Found::Gone
+            } else {
+                Found::There(None)
+            }
+        }
+        found => found,
+    }
+}
+
+/// Whether no other machine can write to the file system: one that isn't known may be a network's.
+fn is_of_this_machine(file: &File) -> bool {
+    use FileSystem::{Disk, Memory, Signals};
+    matches!(FileSystem::of(file), Ok(Memory(_) | Disk(_) | Signals(_)))
+}

@@ -1,0 +1,43 @@
+//! The lock that a writer holds as long as it has its file open (F2-LOCK). It belongs to the open
+//! file description: two writers in one process shut each other out too.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::AsRawFd;
+
+/// Takes the write lock of a file, at once or not at all: `WouldBlock` where another has it.
+pub(crate) fn take(file: &File) -> io::Result<()> {
+    match ask(file, libc::F_OFD_SETLK, libc::F_WRLCK) {
+        // What POSIX lets a system say as well.
+        Err(error) if error.raw_os_error() == Some(libc::EACCES) => {
+            Err(io::ErrorKind::WouldBlock.into())
+        }
+        done => done.map(drop),
+    }
+}
+
+/// Gives it back: closing the file does not, as long as a child has it open too.
+pub(crate) fn give_back(file: &File) -> io::Result<()> {
+    ask(file, libc::F_OFD_SETLK, libc::F_UNLCK).map(drop)
+}
+
+/// Whether another has it. A descriptor for reading is enough, and nothing is locked.
+pub(crate) fn is_held(file: &File) -> io::Result<bool> {
+    Ok(ask(file, libc::F_OFD_GETLK, libc::F_RDLCK)? != libc::F_UNLCK)
+}
+
+/// One call about the whole file. Returns the kind of lock that it left.
+fn ask(file: &File, call: libc::c_int, kind: libc::c_int) -> io::Result<libc::c_int> {
+    let mut lock = libc::flock {
+        l_type: kind as libc::c_short,
+        l_whence: libc::SEEK_SET as libc::c_short,
+        l_start: 0,
+        l_len: 0,
+        l_pid: 0,
+    };
+    // SAFETY: a descriptor of ours and a lock that outlives the call.
+    match unsafe { libc::fcntl(file.as_raw_fd(), call, &raw mut lock) } {
+        -1 => Err(io::Error::last_os_error()),
+        _ => Ok(lock.l_type.into()),
+    }
+}

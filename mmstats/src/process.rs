@@ -1,0 +1,100 @@
+//! What the system tells of processes, and of where this one runs.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::sync::OnceLock;
+
+/// A process as `/proc/PID/stat` has it.
+#[derive(Clone, Copy, Debug)]
+struct Stat {
+    /// Field 22, in ticks since the system was started.
+    start: u64,
+    /// It has ended, and its parent hasn't asked for it.
+    ended: bool,
+}
+
+/// Whether a process is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// It is; with its start time, as far as /proc tells.
+    There(Option<u64>),
+    /// It isn't, or has ended.
+    Gone,
+    /// Nobody can say: a number that no process has, or a system that doesn't answer.
+    Unknown,
+}
+
+/// Looks for a process by its id, which means something in this process' pid namespace only.
+pub(crate) fn find(pid: i128) -> Found {
+    let Some(pid) = libc::pid_t::try_from(pid).ok().filter(|pid| *pid > 0) else {
+        return Found::Unknown;
+    };
+    let there = is_there(pid);
+    if there != Found::There(None) {
+        return there;
+    }
+    match Stat::of(&pid.to_string()) {
+        // A process that nobody waited for, as container's first processes often don't.
+        Some(stat) if stat.ended && is_proc_ours() => Found::Gone,
+        Some(stat) if !stat.ended => Found::There(Some(stat.start)),
+        // It has gone since, or /proc doesn't show it.
+        _ => is_there(pid),
+    }
+}
+
+fn is_there(pid: libc::pid_t) -> Found {
+    // SAFETY: signal 0 reaches nobody.
+    if unsafe { libc::kill(pid, 0) } == 0 {
+        return Found::There(None);
+    }
+    match io::Error::last_os_error().raw_os_error() {
+        Some(libc::ESRCH) => Found::Gone,
+        Some(libc::EPERM) => Found::There(None),
+        _ => Found::Unknown,
+    }
+}
+
+/// Whether what /proc says of a process id is about the process that has it here: a new pid
+/// namespace can have the /proc of an outer one, where its processes have other ids.
+pub(crate) fn is_proc_ours() -> bool {
+    // The ids of this process, from that namespace inwards.
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ids = status.lines().find_map(|line| line.strip_prefix("NSpid:"));
+    ids.is_some_and(|ids| ids.split_ascii_whitespace().count() == 1)
+}
+
+/// This process' start time, in the ticks of [`Found::There`].
+pub(crate) fn start_time() -> Option<u64> {
+    Stat::of("self").map(|stat| stat.start)
+}
+
+impl Stat {
+    fn of(process: &str) -> Option<Stat> {
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        // Field 2, the program's name in parentheses, may contain anything.
+        let (_, behind_name) = stat.rsplit_once(')')?;
+        let mut fields = behind_name.split_ascii_whitespace();
+        let state = fields.next()?;
+        let threads: u64 = fields.nth(20 - 4)?.parse().ok()?;
+        let start = fields.nth(22 - 21)?.parse().ok()?;
+        // Where only the first thread has ended, the others go on.
+        let ended = matches!(state, "X" | "x") || (state == "Z" && threads <= 1);
+        Some(Stat { start, ended })
+    }
+}
+
+/// The boot id. Asked for once: it stays as long as any process.
+pub(crate) fn boot_id() -> Option<[u8; 16]> {
+    static BOOT_ID: OnceLock<Option<[u8; 16]>> = OnceLock::new();
+    *BOOT_ID.get_or_init(|| {
+        let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+        let digits = text.trim().replace('-', "");
+        u128::from_str_radix(&digits, 16).ok().map(u128::to_be_bytes)
+    })
+}
+
+/// The pid namespace. Not kept: a forked child can be in another one.
+pub(crate) fn pid_namespace() -> Option<u64> {
+    Some(fs::metadata("/proc/self/ns/pid").ok()?.ino())
+}
