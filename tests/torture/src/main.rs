@@ -8,7 +8,10 @@
 //! violation ends the run: it is named, and its files are kept for a look. The long forms are those
 //! whose figures count (`make torture`); the short ones show that all of it works (`make test`).
 
+mod mapped;
+mod numbers;
 mod process;
+mod reads;
 mod run;
 mod shared;
 
@@ -26,7 +29,11 @@ struct Torture {
 }
 
 /// All of them, in the order in which they run.
-const ALL: &[Torture] = &[];
+const ALL: &[Torture] = &[Torture {
+    name: "reads",
+    what: "values of 8, 64 and 512 bytes, read while they are written at full rate",
+    run: reads::run,
+}];
 
 fn main() -> ExitCode {
     let mut names: Vec<String> = env::args().skip(1).collect();
