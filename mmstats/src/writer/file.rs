@@ -174,6 +174,16 @@ impl Writer {
         raw::Local::new(&self.registry)
     }
 
+    /// In a forked child: a file of its own, in which its counters begin at what the child counted
+    /// since the fork. Handles go on, and their values are seen again. In the process whose file it
+    /// is: nothing.
+    ///
+    /// Errors: as [`Options::build`]; then nothing was created, and it can be tried again. Closed: the
+    /// writer was closed.
+    pub fn follow(&self) -> Result<(), Error> {
+        self.registry.follow()
+    }
+
     /// The path of the file, as long as it is open.
     pub fn path(&self) -> Option<PathBuf> {
         self.registry.path(Path::to_owned)

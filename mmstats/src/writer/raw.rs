@@ -1,6 +1,7 @@
 //! Families, series and local objects without types: what the handles of Rust, and those of the C
 //! API, are made of. Not for programs.
 
+use std::cell::Cell;
 use std::ptr::NonNull;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -124,27 +125,40 @@ pub struct Local(pub(super) Rc<Stripe>);
 #[derive(Debug)]
 pub(super) struct Stripe {
     registry: Arc<Registry>,
-    /// `None` where all were out.
-    number: Option<u32>,
+    /// `None` where all were out, and once it was given back.
+    number: Cell<Option<u32>>,
 }
 
-impl Drop for Stripe {
-    fn drop(&mut self) {
-        if let Some(number) = self.number {
+impl Stripe {
+    fn give_back(&self) {
+        if let Some(number) = self.number.take() {
             self.registry.give_back(number);
         }
     }
 }
 
+impl Drop for Stripe {
+    fn drop(&mut self) {
+        self.give_back();
+    }
+}
+
 impl Local {
     pub(super) fn new(registry: &Arc<Registry>) -> Result<Local, Error> {
-        let number = registry.take_stripe()?;
+        let number = Cell::new(registry.take_stripe()?);
         Ok(Local(Rc::new(Stripe { registry: Arc::clone(registry), number })))
     }
 
-    /// The stripe; `None` where all were out.
+    /// The stripe; `None` where all were out, and once it was given back.
     pub fn stripe(&self) -> Option<u32> {
-        self.0.number
+        self.0.number.get()
+    }
+
+    /// Gives the stripe back, as the end of the last copy does: for a thread that ends while others
+    /// have addresses of this. From here on all is written in the shared cells; a second call does
+    /// nothing.
+    pub fn give_back(&self) {
+        self.0.give_back();
     }
 
     /// Where the series' cell is for this thread alone; `None` where it has to write the shared one, as
@@ -159,7 +173,7 @@ impl Local {
 
     fn cell(&self, of: &Series) -> Option<usize> {
         let same = Arc::ptr_eq(&self.0.registry, &of.registry);
-        let number = self.0.number.filter(|_| same && !of.is_overflow())?;
+        let number = self.stripe().filter(|_| same && !of.is_overflow())?;
         self.0.registry.cell_in_stripe(&of.hold, number)
     }
 }

@@ -355,6 +355,11 @@ impl Registry {
         Ok(())
     }
 
+    /// A file of this process' own.
+    pub(super) fn follow(&self) -> Result<(), Error> {
+        self.open().map(drop)
+    }
+
     pub(super) fn flush(&self, wait: bool) -> Result<(), Error> {
         let Some(path) = self.open()?.blocks.backing.as_ref().map(|backing| backing.path.clone())
         else {
