@@ -22,7 +22,7 @@ pub(crate) enum Command {
 const EXAMPLES: &str = "\
 Examples:
   mmstats slurp                          what all programs publish
-  mmstats slurp '/run/web/*.mmstats'     what these publish
+  mmstats slurp /run/web                 what these publish
   mmstats slurp --json | jq .files       the same for programs
   mmstats validate FILE                  does a file keep to SPEC.md?
 

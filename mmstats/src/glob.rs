@@ -33,6 +33,12 @@ pub fn glob(pattern: &OsStr) -> Result<Vec<Result<PathBuf, Error>>, Error> {
     Ok(paths.into_iter().map(Ok).chain(SKIPPED.take().into_iter().map(Err)).collect())
 }
 
+/// The stats files of a folder, `*.mmstats`, as [`glob`] gives them. The folder's name is meant as
+/// it is, whatever characters it has.
+pub fn stats_files(folder: &Path) -> Result<Vec<Result<PathBuf, Error>>, Error> {
+    glob(escape(folder).join("*.mmstats").as_os_str())
+}
+
 /// The pattern that finds just this path: for a folder whose name is meant as it is.
 pub(crate) fn escape(path: &Path) -> PathBuf {
     let mut escaped = Vec::new();

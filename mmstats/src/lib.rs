@@ -75,7 +75,7 @@ mod warning;
 mod writer;
 
 pub use error::{Cause, Error};
-pub use glob::glob;
+pub use glob::{glob, stats_files};
 pub use liveness::Liveness;
 /// Format 2 as bytes and words: what the handles of C are made of.
 #[doc(hidden)]

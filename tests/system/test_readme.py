@@ -31,7 +31,7 @@ def test_the_first_program_publishes_what_the_readme_shows(root: Path, command: 
     assert labels(slurped.stdout) == labels(block(readme, "console"))
     assert 'http.requests{code="200"} 1\n' in slurped.stdout
     assert re.search(r"http\.latency +count=1 mean=\d+ p50=\d+ p90=\d+ p99=\d+ max=\d+ ns\n", slurped.stdout)
-    assert re.search(r"^==> .*/web\.py-\d+-\d+\.mmstats$", slurped.stdout, re.M)
+    assert re.search(r"^==> .*/web\.py-\d+-\d+\.mmstats \(web, pid \d+, dead, closed\)$", slurped.stdout, re.M)
 
 
 def test_every_link_and_folder_of_the_readme_is_there(root: Path) -> None:

@@ -52,14 +52,19 @@ struct FileEntry<'a> {
     #[serde(flatten)]
     path: PathEntry<'a>,
     writer: &'static str,
+    pid: Option<i128>,
     #[serde(flatten)]
     decoded: Decoded<'a>,
 }
 
 impl<'a> FileEntry<'a> {
     fn new(reader: &'a AnyReader) -> FileEntry<'a> {
-        let writer = reader.writer().name();
-        FileEntry { path: PathEntry::new(reader.path()), writer, decoded: Decoded::new(reader) }
+        FileEntry {
+            path: PathEntry::new(reader.path()),
+            writer: reader.writer().name(),
+            pid: reader.writer_pid(),
+            decoded: Decoded::new(reader),
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Files for people: those of format 1 as mmstats 0.8.0's slurpstats prints them, a line for each
 //! field, and those of format 2 alike, a line for each series.
 
+use std::fmt::{self, Display};
 use std::io::{self, Read, Write};
 
-use mmstats::{AnyReader, v1};
+use mmstats::{AnyReader, Liveness, v1};
 use mmstats_cli::{Escaped, EscapedPath, Spelled};
 
 use super::{View, series};
@@ -20,7 +21,7 @@ impl<W: Write> Lines<W> {
 impl<W: Write> View for Lines<W> {
     fn file(&mut self, reader: &AnyReader) -> io::Result<()> {
         let out = &mut self.0;
-        writeln!(out, "==> {}", EscapedPath(reader.path()))?;
+        writeln!(out, "==> {}{}", EscapedPath(reader.path()), Publisher(reader))?;
         match reader {
             AnyReader::V2(reader) => series::print(reader.snapshot(), out)?,
             AnyReader::V1(reader) => print_fields(reader, out)?,
@@ -33,6 +34,31 @@ impl<W: Write> View for Lines<W> {
 
     fn end(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// Whose file it is: ` (web, pid 4711, alive)`. Nothing where nothing is known, as in format 1 files
+/// without system fields.
+struct Publisher<'a>(&'a AnyReader);
+
+impl Display for Publisher<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (pid, liveness) = (self.0.writer_pid(), self.0.writer());
+        let mut closed = "";
+        if let (AnyReader::V1(_), None, Liveness::Unknown) = (self.0, pid, liveness) {
+            return Ok(());
+        }
+        f.write_str(" (")?;
+        if let AnyReader::V2(reader) = self.0 {
+            let application = reader.snapshot().application();
+            application.runs().try_for_each(|run| Escaped(run).fmt(f))?;
+            f.write_str(", ")?;
+            closed = if reader.snapshot().is_closed() { ", closed" } else { "" };
+        }
+        if let Some(pid) = pid {
+            write!(f, "pid {pid}, ")?;
+        }
+        write!(f, "{}{closed})", liveness.name())
     }
 }
 

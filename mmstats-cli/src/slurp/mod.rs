@@ -6,10 +6,10 @@ mod series;
 mod sources;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use mmstats::{AnyReader, default_glob};
+use mmstats::{AnyReader, default_globs};
 use mmstats_cli::EscapedPath;
 
 use crate::complaint::{Complaint, complain};
@@ -18,13 +18,21 @@ use lines::Lines;
 
 /// Print what programs publish: every field or series of every file
 ///
+/// A line for the file says whose it is: application, process id, and whether that writer lives:
+///
+///   alive     it may write
+///   dead      it has ended: what it counted stays; "closed" is said too where it closed its file
+///   orphaned  it has ended, but a child of it, made past the C library's fork handlers, has its file
+///   unknown   nobody can say from here: another pid namespace or machine, or the file doesn't tell
+///
 /// A series is printed with its labels and its unit, a struct with a line for each component. Of a
 /// histogram there are count, mean, percentiles and maximum; of a window the same of the last
 /// time that it keeps; "busy" is a value that changed each time that it was read, "(none)" one
 /// that was never published:
 ///
-///   http.requests{code="200"} 12
-///   http.latency              count=12 mean=3.5 p50=3 p90=7 p99=9 max=9 ms
+///   ==> /dev/shm/mmstats-1000/web-4711-4711.mmstats (web, pid 4711, alive)
+///     http.requests{code="200"} 12
+///     http.latency              count=12 mean=3.5 p50=3 p90=7 p99=9 max=9 ms
 ///
 /// Values are spelled as in Python: True, 30.0, (1, 2). Control characters in labels, texts and
 /// paths are escaped (\n, \x1b, \u202e), so that no file can act on a terminal.
@@ -32,16 +40,16 @@ use lines::Lines;
 /// With --json it prints one document for all files. Values are strings, but for bools, so that
 /// no reader of JSON loses a bit of them:
 ///
-///   {"files": [{"path": "...", "writer": "alive", "format": 1, "layout": "typed",
-///               "byte_order": "little",
+///   {"files": [{"path": "...", "writer": "alive", "pid": 4711, "format": 1,
+///               "layout": "typed", "byte_order": "little",
 ///               "fields": [{"name": "hits", "type": "u64", "value": "7"},
 ///                          {"name": "both", "type": "tuple", "parts": [
 ///                            {"type": "u64", "value": "1"}, ...]}, ...]}, ...],
 ///    "errors": [{"path": "...", "cause": "corrupt", "offset": 9, "message": "..."}, ...]}
 ///
-/// A file of format 2 has "format": 2, and "families" in the decoded form that 'mmstats decode'
-/// prints. "writer" is alive, dead or unknown. "path_hex" is there too where a path isn't UTF-8, with its
-/// bytes.
+/// A file of format 2 has "format": 2, and "application", "state" (open or closed) and "families" in
+/// the decoded form that 'mmstats decode' prints. "writer" is one of the words above; "pid" is null
+/// where a file has none. "path_hex" is there too where a path isn't UTF-8, with its bytes.
 ///
 /// Exit status: 0, or 1 where a file could not be shown. Each of those is a line on standard error,
 /// and the others are shown all the same.
@@ -52,17 +60,19 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
 
-    /// Files, or globs that find some
+    /// Files, folders of *.mmstats, or globs that find files
     ///
-    /// Without any: the glob in MMSTATS_GLOB, else *.mmstats in the folder MMSTATS_PATH, else
-    /// *.mmstats in the system's temporary folder.
-    #[arg(value_name = "FILE|GLOB", verbatim_doc_comment)]
+    /// Without any: the glob in MMSTATS_GLOB, else *.mmstats in the folder MMSTATS_PATH, else in the
+    /// folders of RUNTIME_DIRECTORY, of every user (/dev/shm/mmstats-*, and mmstats-* in the system's
+    /// temporary folder), and in the temporary folder, as far as they may be read.
+    #[arg(value_name = "FILE|FOLDER|GLOB", verbatim_doc_comment)]
     files: Vec<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   mmstats slurp
+  mmstats slurp /run/web
   mmstats slurp web-71-71.mmstats '/run/web/*.mmstats'
   MMSTATS_PATH=/run/web mmstats slurp
   mmstats slurp --json | jq '.files[] | select(.writer == \"dead\") | .path'";
@@ -87,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<Exi
 fn show(arguments: &[PathBuf], view: &mut impl View) -> io::Result<ExitCode> {
     let sources = if arguments.is_empty() { sources::by_default() } else { sources::of(arguments) };
     if sources.is_empty() {
-        complain(no_files());
+        complain(no_files(arguments));
     }
     let mut status = ExitCode::SUCCESS;
     for source in sources {
@@ -105,11 +115,18 @@ fn show(arguments: &[PathBuf], view: &mut impl View) -> io::Result<ExitCode> {
     Ok(status)
 }
 
-fn no_files() -> String {
-    let glob = default_glob();
-    let glob = EscapedPath(Path::new(&glob));
+/// What is said where there is nothing to show, and nothing that went wrong.
+fn no_files(arguments: &[PathBuf]) -> String {
+    let (places, why) = if arguments.is_empty() {
+        let globs: Vec<_> = default_globs().into_iter().map(PathBuf::from).collect();
+        (globs, "from MMSTATS_GLOB, MMSTATS_PATH or the default folders; ")
+    } else {
+        (arguments.to_owned(), "")
+    };
+    let places: Vec<_> = places.iter().map(|place| EscapedPath(place).to_string()).collect();
+    let places = places.join(", ");
     format!(
-        "mmstats: no stats files: nothing is at {glob} (from MMSTATS_GLOB, MMSTATS_PATH or the \
-         temporary folder; name files or a glob to look elsewhere)"
+        "mmstats: no stats files: nothing is at {places} ({why}name files, folders or a glob to \
+         look elsewhere)"
     )
 }

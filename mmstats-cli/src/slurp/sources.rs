@@ -1,11 +1,10 @@
 //! Which files to look at.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use mmstats::{AnyReader, Cause, default_glob, glob};
+use mmstats::{AnyReader, Cause, Error, default_files, glob, stats_files};
 
 use crate::complaint::Complaint;
 
@@ -29,12 +28,12 @@ impl Source {
 
 pub(super) type Sources = Vec<Result<Source, Complaint>>;
 
-/// What the default glob finds, which may be nothing.
+/// What is found where nothing is named, which may be nothing.
 pub(super) fn by_default() -> Sources {
-    found_by(&default_glob())
+    sources("the default folders", default_files())
 }
 
-/// What each argument names or finds: at least one source or complaint each.
+/// What each argument names or finds: at least one source or complaint each, but for folders.
 pub(super) fn of(arguments: &[PathBuf]) -> Sources {
     arguments.iter().flat_map(|argument| of_argument(argument)).collect()
 }
@@ -44,11 +43,15 @@ fn of_argument(argument: &Path) -> Sources {
     // is one, opening it says why.
     let missing =
         fs::symlink_metadata(argument).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    if argument.is_dir() {
+        return sources(argument, stats_files(argument));
+    }
     if !missing {
         return vec![Ok(Source { path: argument.to_owned(), named: true })];
     }
     // A glob is UTF-8: what isn't can only be a name.
-    let found = argument.to_str().map(|_| found_by(argument.as_os_str())).unwrap_or_default();
+    let found = argument.to_str().map(|_| sources(argument, glob(argument.as_os_str())));
+    let found = found.unwrap_or_default();
     if found.is_empty() {
         return vec![Err(Complaint {
             path: argument.to_owned(),
@@ -60,9 +63,9 @@ fn of_argument(argument: &Path) -> Sources {
     found
 }
 
-fn found_by(pattern: &OsStr) -> Sources {
-    let complaint = |error| Complaint::new(pattern, &error);
-    match glob(pattern) {
+fn sources(place: impl AsRef<Path>, found: Result<Vec<Result<PathBuf, Error>>, Error>) -> Sources {
+    let complaint = |error: Error| Complaint::new(place.as_ref(), &error);
+    match found {
         Err(error) => vec![Err(complaint(error))],
         Ok(paths) => paths
             .into_iter()

@@ -1,8 +1,10 @@
-//! Where slurp looks without arguments (SPEC.md 1.13).
+//! Where slurp looks without arguments (SPEC.md 1.13 and 2.20).
 
 use std::ffi::OsStr;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 
-use crate::harness::{Folder, mmstats, run, shown};
+use crate::harness::{Folder, mmstats, run, shown, unprivileged};
 
 /// Runs slurp without arguments and with these variables.
 fn slurp<V: AsRef<OsStr>>(variables: &[(&str, V)]) -> crate::harness::Run {
@@ -47,7 +49,41 @@ fn empty_variables_are_not_set() {
     let empty = OsStr::new("");
     let temporary = folder.path().as_os_str();
     let variables = [("MMSTATS_GLOB", empty), ("MMSTATS_PATH", empty), ("TMPDIR", temporary)];
-    assert_eq!(slurp(&variables).printed(), shown(&file, 1));
+    // This machine's own programs may publish something, too.
+    assert!(slurp(&variables).stdout.contains(&shown(&file, 1)));
+}
+
+/// F2-FOLDER: where writers put their files, readers look.
+#[test]
+fn runtime_directories_and_folders_of_users_are_looked_at() {
+    let folder = Folder::new();
+    let folders =
+        ["one", "two", "tmp", "tmp/mmstats-7", "tmp/other-7"].map(|name| folder.join(name));
+    folders.iter().for_each(|path| fs::create_dir(path).expect("a folder"));
+    let [one, two, temporary, ..] = &folders;
+    let files = folders.each_ref().map(|path| folder.write_hits(path.join("a.mmstats"), 1));
+    let runtime = format!("{}:{}", one.display(), two.display());
+    let variables = [("RUNTIME_DIRECTORY", runtime.as_ref()), ("TMPDIR", temporary.as_os_str())];
+    let printed = slurp(&variables).stdout;
+    let [found @ .., other] = &files;
+    for file in found {
+        assert!(printed.contains(&shown(file, 1)), "{}:\n{printed}", file.display());
+    }
+    assert!(!printed.contains(&shown(other, 1)), "{printed}");
+}
+
+/// Nobody asked for them: it is no failure that they are closed.
+#[test]
+fn folders_of_other_users_that_cant_be_listed_are_passed_over() {
+    let folder = Folder::new();
+    let good = folder.write_hits("good.mmstats", 1);
+    let closed = folder.join("mmstats-0");
+    fs::create_dir(&closed).expect("a folder");
+    fs::set_permissions(&closed, Permissions::from_mode(0o000)).expect("a closed folder");
+    let run = run(unprivileged(&folder, ["slurp"]).env("TMPDIR", folder.path()));
+    fs::set_permissions(&closed, Permissions::from_mode(0o755)).expect("a folder that can go");
+    assert!(run.stdout.contains(&shown(&good, 1)), "{}", run.stdout);
+    assert!(!run.stderr.contains("mmstats-0"), "{}", run.stderr);
 }
 
 #[test]

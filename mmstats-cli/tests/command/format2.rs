@@ -1,6 +1,7 @@
 //! Files of format 2: what slurp prints of them, beside those of format 1.
 
 use std::path::Path;
+use std::process;
 
 use mmstats::{FixedText, Struct, Writer};
 use serde_json::Value;
@@ -43,7 +44,7 @@ fn series_are_printed_with_labels_and_units() {
     writer.histogram("unused").unit("ms").register().expect("a histogram");
     let path = writer.path().expect("a file");
     let expected = format!(
-        "==> {}
+        "==> {} (web, pid {}, alive)
   requests{{code=\"200\",path=\"/a\\\"b\\\\c\\n\"}} 12
   requests{{code=\"404\"}}                   1
   load                                   1e+16
@@ -57,7 +58,8 @@ fn series_are_printed_with_labels_and_units() {
   unused                                 count=0 ms
 
 ",
-        path.display()
+        path.display(),
+        process::id()
     );
     assert_eq!(slurp(&path), expected);
 }
@@ -104,7 +106,9 @@ fn files_of_both_formats_at_once() {
     let second = writer.path().expect("a file");
     let glob = folder.join("*.mmstats");
     let printed = run_with(["slurp".as_ref(), glob.as_os_str()]).printed();
-    assert_eq!(printed, shown(&first, 7) + &shown(&second, 8));
+    let publisher = format!(" (web, pid {}, alive)\n", process::id());
+    let expected = shown(&first, 7) + &shown(&second, 8).replacen('\n', &publisher, 1);
+    assert_eq!(printed, expected);
     let document = run_with(["slurp".as_ref(), "--json".as_ref(), glob.as_os_str()]).printed();
     let document: Value = serde_json::from_str(&document).expect("JSON");
     let formats: Vec<_> = (0..2).map(|i| document["files"][i]["format"].as_u64()).collect();

@@ -1,7 +1,9 @@
 //! Running the command, and making files for it to look at.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
@@ -13,13 +15,42 @@ use tempfile::TempDir;
 /// Far more than anything here takes: whoever needs longer waits for what doesn't come.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The command, which finds nothing that this machine's own programs publish.
+/// An id that owns nothing.
+const NOBODY: u32 = 65_534;
+
+/// The command, which is told nothing by the environment of the tests.
 pub fn mmstats<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mmstats"));
+    told(env!("CARGO_BIN_EXE_mmstats").as_ref(), arguments)
+}
+
+fn told<A: AsRef<OsStr>>(program: &Path, arguments: impl IntoIterator<Item = A>) -> Command {
+    let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null());
-    for variable in ["MMSTATS_PATH", "MMSTATS_GLOB", "MMSTATS_FILES"] {
+    for variable in ["MMSTATS_PATH", "MMSTATS_GLOB", "MMSTATS_FILES", "RUNTIME_DIRECTORY"] {
         command.env_remove(variable);
     }
+    command
+}
+
+/// The command as a user who may not read everything: ourselves, but for root, who may.
+pub fn unprivileged<A: AsRef<OsStr>>(
+    folder: &Folder,
+    arguments: impl IntoIterator<Item = A>,
+) -> Command {
+    let owner = fs::metadata(folder.path()).expect("the folder").uid();
+    if owner != 0 {
+        return mmstats(arguments);
+    }
+    // Root's build may be where nobody else gets to. Another process copies it: a child that
+    // another test starts meanwhile can't have the copy open for writing, which forbids to run it.
+    let copy = folder.join("mmstats");
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_mmstats")).arg(&copy).status();
+    assert!(copied.is_ok_and(|status| status.success()), "a copy of the command");
+    for open in [folder.path(), &copy] {
+        fs::set_permissions(open, Permissions::from_mode(0o755)).expect("open to all");
+    }
+    let mut command = told(&copy, arguments);
+    command.uid(NOBODY).gid(NOBODY);
     command
 }
 

@@ -40,7 +40,8 @@ fn slurp_sees_what_a_writer_writes_at_that_moment() {
     end.store(true, Ordering::Relaxed);
 
     let n = writing.join().expect("the writing thread ends");
-    let expected = format!("==> {}\n  responses {n}\n  both      ({n}, {n})\n\n", path.display());
+    let expected =
+        format!("==> {} (alive)\n  responses {n}\n  both      ({n}, {n})\n\n", path.display());
     assert_eq!(slurp(), expected);
 }
 

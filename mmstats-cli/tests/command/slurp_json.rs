@@ -38,6 +38,7 @@ fn one_document_has_all_files_and_all_errors() {
         "files": [{
             "path": good.to_str(),
             "writer": "unknown",
+            "pid": null,
             "format": 1,
             "layout": "typed",
             "byte_order": "little",
@@ -73,13 +74,14 @@ fn one_document_has_all_files_and_all_errors() {
 }
 
 #[test]
-fn a_file_is_what_decode_prints_with_path_and_writer() {
+fn a_file_is_what_decode_prints_with_path_writer_and_pid() {
     let folder = Folder::new();
     let path = folder.write_hits("a.mmstats", 7);
     let decoded = run_with(["decode".as_ref(), path.as_os_str()]).printed();
     let mut expected: Value = serde_json::from_str(&decoded).expect("JSON");
     expected["path"] = json!(path.to_str());
     expected["writer"] = json!("unknown");
+    expected["pid"] = json!(null);
     let run = run_with(["slurp".as_ref(), "--json".as_ref(), path.as_os_str()]);
     assert_eq!(document(&run), json!({"files": [expected], "errors": []}));
 }

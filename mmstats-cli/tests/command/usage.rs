@@ -13,7 +13,9 @@ fn help_has_examples_and_every_command() {
 #[test]
 fn help_of_slurp_says_where_it_looks_and_what_it_prints() {
     let help = run_with(["slurp", "--help"]).printed();
-    for word in ["Examples:", "MMSTATS_GLOB", "MMSTATS_PATH", "--json", "\\x1b", "Exit status"] {
+    let words = ["Examples:", "MMSTATS_GLOB", "MMSTATS_PATH", "--json", "\\x1b", "Exit status"];
+    let answers = ["alive", "dead", "closed", "orphaned", "unknown"];
+    for word in words.into_iter().chain(answers) {
         assert!(help.contains(word), "expected {word} in:\n{help}");
     }
 }

@@ -49,6 +49,18 @@ impl AnyReader {
         }
     }
 
+    /// The writer's process id, where the file has it. It means something in the writer's pid
+    /// namespace.
+    pub fn writer_pid(&self) -> Option<i128> {
+        match self {
+            AnyReader::V1(reader) => reader.writer_pid(),
+            AnyReader::V2(reader) => match reader.snapshot().header().pid {
+                0 => None,
+                pid => Some(pid.into()),
+            },
+        }
+    }
+
     /// Whether the writer lives, now (F2-LIVENESS).
     pub fn writer(&self) -> Liveness {
         match self {
