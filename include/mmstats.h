@@ -35,8 +35,14 @@
  *   freed; for a result, a place to write to; for a string, as many bytes as its length says.
  * - A function is thread-safe unless the object's type says otherwise.
  * - Nothing unwinds out of the library, and it ends the process only where memory runs out.
- * - After a fork writers and handles belong to the parent: a child that wants statistics of its own
- *   makes a writer of its own, and uses none that it inherited.
+ * - After a fork a file is the parent's alone. What the child writes through handles that it inherited
+ *   stays in its own memory; mmstats_writer_follow, or the option follow, gives the child a file of
+ *   its own, in which they go on. In format 1 a child that wants statistics makes a writer of its own.
+ *   What is allowed between fork and exec in a program with threads is the system's rule: writing
+ *   through handles is, following is not. posix_spawn and exec leave no file and no lock behind.
+ * - The shared library stays loaded once it was: dlclose is harmless, and does nothing. A plug-in that
+ *   has the static library in it is linked with -z nodelete, for the same reason: threads that end,
+ *   and processes that fork, call into it.
  * - Include mmstats_inline.h instead of this header to have the hot paths inlined.
  */
 
@@ -215,7 +221,7 @@ typedef enum mmstats_status {
 } mmstats_status;
 
 /**
- * Whether the writer of a file lives. Numbers are never reused.
+ * Whether the writer of a file lives (SPEC.md 2.19). Numbers are never reused.
  */
 typedef enum mmstats_liveness {
     /**
@@ -223,14 +229,46 @@ typedef enum mmstats_liveness {
      */
     MMSTATS_LIVENESS_UNKNOWN = 0,
     /**
-     * Its process is there.
+     * It may write.
      */
     MMSTATS_LIVENESS_ALIVE = 1,
     /**
-     * There is no such process.
+     * It has closed the file, or has ended.
      */
     MMSTATS_LIVENESS_DEAD = 2,
+    /**
+     * It has ended, but another process has its lock: a child that was made by the system call, past
+     * the C library's fork handlers.
+     */
+    MMSTATS_LIVENESS_ORPHANED = 3,
 } mmstats_liveness;
+
+/**
+ * What a writer that works warns of. Numbers are never reused; a later version may have more.
+ */
+typedef enum mmstats_warning {
+    /**
+     * Nothing.
+     */
+    MMSTATS_WARNING_NONE = 0,
+    /**
+     * It has no file: nobody sees what is written.
+     */
+    MMSTATS_WARNING_DETACHED = 1,
+    /**
+     * Its folder is on a device: while that is written to, writes to the file may wait.
+     */
+    MMSTATS_WARNING_STALLS = 2,
+    /**
+     * Its folder is on a file system that ends a program by SIGBUS where it is full.
+     */
+    MMSTATS_WARNING_SIGNALS = 3,
+    /**
+     * Its folder is that of another machine or program: who looks from there may see no lock, and
+     * old values.
+     */
+    MMSTATS_WARNING_REMOTE = 4,
+} mmstats_warning;
 
 /**
  * The type of a value. Numbers are never reused.
@@ -383,8 +421,15 @@ typedef struct mmstats_family mmstats_family;
 /**
  * One thread's stripe of a writer: counters, histograms and windows that it alone writes, with plain
  * loads and stores. Readers add them up. Made by `mmstats_local_new`, ended by
- * `mmstats_local_free`, after which another local may get the stripe. Threads: one, as for its
- * handles; it may outlive its writer.
+ * `mmstats_local_free`; it may outlive its writer.
+ *
+ * The stripe goes back when the local is freed or the thread that made it ends, whichever comes first,
+ * and the next thread goes on with it: a thread that ends has nothing to free, but memory. Until then
+ * the thread may write through the local's handles, also in destructors of its own, but those that
+ * the system calls in the last of its rounds.
+ *
+ * Threads: the one that made it, as for its handles. Any may free it once that one doesn't use it any
+ * more, also when it has ended.
  */
 typedef struct mmstats_local mmstats_local;
 
@@ -454,6 +499,10 @@ typedef struct mmstats_v1_writer mmstats_v1_writer;
  *
  * Its file is there at once. What is in it is registered at any time; registering what exists gets
  * it. Each registration gives a handle that can be written at once, without the writer.
+ *
+ * After a `fork` the file is the parent's: what the child writes through handles stays in its own
+ * memory, and it can register nothing. `mmstats_writer_follow`, or the option `follow`, gives the
+ * child a file of its own, in which the same handles go on. A detached writer goes on in both.
  *
  * Threads: any number use a writer, until one frees it.
  */
@@ -1437,7 +1486,9 @@ typedef struct mmstats_options {
      */
     size_t size;
     /**
-     * The folder of the file, bytes as the system has them. Empty: MMSTATS_PATH, else the temporary folder.
+     * The folder of the file, bytes as the system has them, and no symbolic link. Empty:
+     * MMSTATS_PATH, else the first of RUNTIME_DIRECTORY, else /dev/shm/mmstats-UID, which is made
+     * (SPEC.md 2.20).
      */
     struct mmstats_str path;
     /**
@@ -1446,7 +1497,8 @@ typedef struct mmstats_options {
      */
     struct mmstats_str filename;
     /**
-     * The permissions of the file, less the umask. 0: 0600.
+     * The permissions of the file, just these, whatever the umask is. 0: MMSTATS_MODE, which is
+     * octal, else 0600.
      */
     uint32_t mode;
     /**
@@ -1467,6 +1519,17 @@ typedef struct mmstats_options {
      * Fixes what differs from run to run, for tests of conformance. NULL: nothing does.
      */
     const struct mmstats_identity *identity;
+    /**
+     * A child that `fork` makes goes on with a file of its own, as if it had called
+     * `mmstats_writer_follow` at once. That is so of each such child, also of one that only
+     * executes another program: its file stays then. What `posix_spawn` makes has none.
+     */
+    bool follow;
+    /**
+     * Where a file can't be had the writer is detached, and `mmstats_writer_warning` says why. A
+     * name or an option that makes no sense is an error all the same.
+     */
+    bool or_detached;
 } mmstats_options;
 
 /**
@@ -1734,13 +1797,18 @@ enum mmstats_status mmstats_v1_writer_bool(struct mmstats_v1_writer *writer,
                                            struct mmstats_v1_bool_field *field);
 
 /**
- * Finds files, in alphabetical order. An empty pattern is the default: MMSTATS_GLOB, else every
- * `*.mmstats` of MMSTATS_PATH or the temporary folder. A folder that can't be listed is in the
- * list itself, and opening it says why. Finding nothing is no error.
+ * Finds files, in alphabetical order. A folder that can't be listed is in the list itself, and opening
+ * it says why. Finding nothing is no error.
+ *
+ * An empty pattern is the default: MMSTATS_GLOB, else every `*.mmstats` of MMSTATS_PATH; else those of
+ * the folders in RUNTIME_DIRECTORY, then of every user's folder in /dev/shm and in the temporary
+ * folder, then of the temporary folder (SPEC.md 2.20). Folders of others that can't be listed
+ * are then passed over.
  *
  * Errors: invalid (a pattern that is none).
  */
-enum mmstats_status mmstats_glob(struct mmstats_str pattern, struct mmstats_paths **paths);
+enum mmstats_status mmstats_glob(struct mmstats_str pattern,
+                                 struct mmstats_paths **paths);
 
 /**
  * How many paths there are; 0 for NULL.
@@ -1842,7 +1910,8 @@ bool mmstats_v1_reader_is_typed(const struct mmstats_v1_reader *reader);
 bool mmstats_v1_reader_is_big_endian(const struct mmstats_v1_reader *reader);
 
 /**
- * Whether the writer of the file lives, as far as the process id in it tells (SPEC.md 1.12).
+ * Whether the writer of the file lives, as far as its lock and the process id in it tell (SPEC.md
+ * 1.12).
  */
 enum mmstats_liveness mmstats_v1_reader_writer(const struct mmstats_v1_reader *reader);
 
@@ -2262,15 +2331,15 @@ enum mmstats_status mmstats_family_window_f64(const struct mmstats_family *famil
 
 /**
  * Makes a local. Where all stripes are out its handles are those of the writer, which is slower and
- * counts the same. On success `*local` is the caller's, to be freed with `mmstats_local_free`.
- * Errors: closed, invalid.
+ * counts the same. On success `*local` is the caller's, to be freed with `mmstats_local_free`, by
+ * the end of its thread or later. Errors: closed, invalid.
  */
 enum mmstats_status mmstats_local_new(struct mmstats_writer *writer,
                                       struct mmstats_local **local);
 
 /**
- * Gives the stripe back; NULL is fine. Its handles are not used after this: another thread may have
- * the stripe.
+ * Frees a local, and gives its stripe back, if the end of its thread hasn't; NULL is fine. Its handles
+ * are not used after this: another thread may have the stripe.
  */
 void mmstats_local_free(struct mmstats_local *local);
 
@@ -2381,6 +2450,13 @@ enum mmstats_status mmstats_reader_info(const struct mmstats_reader *reader,
 struct mmstats_str mmstats_reader_path(const struct mmstats_reader *reader);
 
 /**
+ * Whether the writer of the file lives, as it is now: it asks for the file's lock, and looks for its
+ * process (SPEC.md 2.19). Unknown for a reader of bytes in memory, unless they say that their writer
+ * closed them.
+ */
+enum mmstats_liveness mmstats_reader_writer(const struct mmstats_reader *reader);
+
+/**
  * Adds 1 to a counter.
  */
 void mmstats_counter_inc(struct mmstats_counter counter);
@@ -2477,6 +2553,15 @@ enum mmstats_status mmstats_text_set(struct mmstats_text of,
                                      struct mmstats_str text);
 
 /**
+ * What there is to say of a writer that works: `*kind`, and in `*text` why, and what to do, for
+ * people; borrowed from the writer until it is freed. MMSTATS_WARNING_NONE and an empty text where
+ * there is nothing.
+ */
+enum mmstats_status mmstats_writer_warning(const struct mmstats_writer *writer,
+                                           enum mmstats_warning *kind,
+                                           struct mmstats_str *text);
+
+/**
  * Makes a writer and its file. `application` is whose statistics these are: 1 to 64 bytes; `options`
  * may be NULL. On success `*writer` is the caller's, to be freed with `mmstats_writer_free`.
  *
@@ -2502,6 +2587,17 @@ void mmstats_writer_free(struct mmstats_writer *writer);
 enum mmstats_status mmstats_writer_close(struct mmstats_writer *writer);
 
 /**
+ * In a forked child: makes a file of the writer's own, with all that is registered, in which all
+ * handles of before the fork go on, those of the calling thread's locals included. What the child
+ * wrote since the fork is in it, and nothing that its parent counted. Where the name of the file has
+ * neither {PID} nor {TID}, the child's has "-" and its process id before its extension. In the
+ * process that owns the file, or follows already, this does nothing. On an error all is as before.
+ *
+ * Errors: as `mmstats_writer_new`; closed.
+ */
+enum mmstats_status mmstats_writer_follow(struct mmstats_writer *writer);
+
+/**
  * Makes what was written so far survive a crash of the system. With `wait` it returns when all
  * is on the device; without, it only starts. (A crash of the process it survives anyway.)
  * Errors: closed, io.
@@ -2509,8 +2605,9 @@ enum mmstats_status mmstats_writer_close(struct mmstats_writer *writer);
 enum mmstats_status mmstats_writer_flush(struct mmstats_writer *writer, bool wait);
 
 /**
- * The path of the file, bytes as the system has them; borrowed from the writer until it is freed.
- * Errors: closed (a detached writer has none).
+ * The path of the file, also of one that was closed, bytes as the system has them; borrowed from the
+ * writer until it is freed. Errors: closed (a detached writer has none, nor has a forked child that
+ * doesn't follow).
  */
 enum mmstats_status mmstats_writer_path(const struct mmstats_writer *writer,
                                         struct mmstats_str *path);
@@ -2697,7 +2794,7 @@ static inline mmstats_str mmstats_str_of(const char *text) {
 #define MMSTATS_STR(literal) mmstats_str{"" literal, sizeof(literal) - 1}
 /** Options as they are by default, to begin with. */
 #define MMSTATS_V1_OPTIONS_INIT {sizeof(mmstats_v1_options), {}, {}, {}, false, 0}
-#define MMSTATS_OPTIONS_INIT {sizeof(mmstats_options), {}, {}, 0, 0, 0, false, nullptr}
+#define MMSTATS_OPTIONS_INIT {sizeof(mmstats_options), {}, {}, 0, 0, 0, false, nullptr, false, false}
 #else
 #define MMSTATS_STR(literal) ((mmstats_str){"" literal, sizeof(literal) - 1})
 /** Options as they are by default, to begin with. */

@@ -42,6 +42,7 @@
 #include "mmstats/v1/tuple.hpp"
 #include "mmstats/v1/value.hpp"
 #include "mmstats/v1/writer.hpp"
+#include "mmstats/warning.hpp"
 #include "mmstats/writer.hpp"
 
 #endif  // MMSTATS_HPP

@@ -11,10 +11,13 @@ namespace mmstats {
 enum class liveness {
     /// Nobody can say. Who would remove the file keeps it.
     unknown = MMSTATS_LIVENESS_UNKNOWN,
-    /// Its process is there.
+    /// It may write.
     alive = MMSTATS_LIVENESS_ALIVE,
-    /// There is no such process.
+    /// It has closed the file, or has ended.
     dead = MMSTATS_LIVENESS_DEAD,
+    /// It has ended, but another process has its lock: a child that was made by the system call,
+    /// past the C library's fork handlers.
+    orphaned = MMSTATS_LIVENESS_ORPHANED,
 };
 
 }  // namespace mmstats

@@ -12,7 +12,9 @@
 namespace mmstats {
 
 /// One thread's stripe of a writer: handles that it alone writes through, with plain loads and
-/// stores. Readers add them up. Its handles are not used after its end. It may outlive its writer.
+/// stores. Readers add them up. The thread that made it uses it, and its handles; they are not used
+/// after its end, which any thread may bring about. The stripe goes back then, or at the end of the
+/// thread if that is earlier. It may outlive its writer.
 class local {
 public:
     /// Takes it over.

@@ -14,7 +14,8 @@
 namespace mmstats {
 
 /// The paths that a glob finds, in alphabetical order. Without a pattern: MMSTATS_GLOB, else every
-/// `*.mmstats` of MMSTATS_PATH or the temporary folder. Finding nothing is no error.
+/// `*.mmstats` of MMSTATS_PATH; else those of the folders in RUNTIME_DIRECTORY, of every user's
+/// folder and of the temporary folder. Finding nothing is no error.
 inline std::vector<std::string> paths(std::string_view pattern = {}) {
     mmstats_paths *made = nullptr;
     detail::check(mmstats_glob(detail::str(pattern), &made));

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "liveness.hpp"
 #include "value.hpp"
 
 namespace mmstats {
@@ -132,6 +133,11 @@ public:
         mmstats_file_info info{};
         detail::check(mmstats_reader_info(reader_.get(), &info));
         return info;
+    }
+    /// Whether the file's writer lives, as it is now. Unknown for bytes in memory, unless they say
+    /// that their writer closed them.
+    liveness writer() const noexcept {
+        return static_cast<liveness>(mmstats_reader_writer(reader_.get()));
     }
     /// The path that was opened. Empty for bytes in memory.
     std::string_view path() const noexcept {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -15,17 +16,19 @@
 #include "about.hpp"
 #include "family.hpp"
 #include "local.hpp"
+#include "warning.hpp"
 
 namespace mmstats {
 
 /// Options of a writer. What is empty or 0 is as it is by default.
 struct options {
-    /// The folder of the file. Default: MMSTATS_PATH, else the temporary folder.
+    /// The folder of the file, no symbolic link. Default: MMSTATS_PATH, else the first of
+    /// RUNTIME_DIRECTORY, else /dev/shm/mmstats-UID, which is made.
     std::string_view path{};
     /// The name of the file, a template with {CMD}, {PID}, {TID} and {CLASS}, which is the
     /// application. Default: MMSTATS_FILES, else "{CMD}-{PID}-{TID}.mmstats".
     std::string_view filename{};
-    /// The permissions of the file, less the umask. Default: 0600.
+    /// The permissions of the file, whatever the umask is. Default: MMSTATS_MODE, else 0600.
     std::uint32_t mode = 0;
     /// How many series a family with labels may have that says nothing else. Default: 2000.
     std::uint32_t series_limit = 0;
@@ -37,13 +40,19 @@ struct options {
     bool detached = false;
     /// Fixes what differs from run to run, for tests of conformance.
     const mmstats_identity *identity = nullptr;
+    /// A forked child goes on with a file of its own, as if it had called `follow()` at once; also one
+    /// that only executes another program.
+    bool follow = false;
+    /// Where a file can't be had the writer is detached, and `warning()` says why.
+    bool or_detached = false;
 };
 
 /// Owns one stats file: registers what is in it, flushes it, closes it. Any number of threads use one.
 ///
 /// Its file is there at once. What is in it is registered at any time; registering what exists gets
 /// it. Handles are what is written through; they stay valid for the life of the process, and write to
-/// private memory once the writer ended. Its end closes the file and leaves it.
+/// private memory once the writer ended. Its end closes the file and leaves it. After a fork the file
+/// is the parent's, and what the child writes stays in its memory until it calls `follow()`.
 class writer {
 public:
     /// `application` is whose statistics these are: 1 to 64 bytes.
@@ -59,6 +68,8 @@ public:
         given.reserve = chosen.reserve;
         given.detached = chosen.detached;
         given.identity = chosen.identity;
+        given.follow = chosen.follow;
+        given.or_detached = chosen.or_detached;
         mmstats_writer *made = nullptr;
         detail::check(mmstats_writer_new(detail::str(application), &given, &made));
         writer_.reset(made);
@@ -149,6 +160,21 @@ public:
         return mmstats::local{made};
     }
 
+    /// In a forked child: makes a file of the writer's own, in which all handles go on; what the child
+    /// wrote since the fork is in it. In the process that owns the file this does nothing. On an
+    /// error all is as before. Errors: as of making a writer; closed.
+    void follow() const { detail::check(mmstats_writer_follow(writer_.get())); }
+
+    /// What there is to say of a writer that works.
+    std::optional<mmstats::warning> warning() const {
+        mmstats_warning kind{};
+        mmstats_str text{};
+        detail::check(mmstats_writer_warning(writer_.get(), &kind, &text));
+        if (kind == MMSTATS_WARNING_NONE)
+            return std::nullopt;
+        return mmstats::warning{static_cast<warning_kind>(kind), std::string(detail::view(text))};
+    }
+
     /// Makes what was written so far survive a crash of the system: waits until it is on the
     /// device, or only starts that. (A crash of the process it survives anyway.) Errors: closed, io.
     void flush(bool wait = true) const { detail::check(mmstats_writer_flush(writer_.get(), wait)); }
@@ -157,7 +183,8 @@ public:
     /// memory. A second call does nothing. Errors: io.
     void close() const { detail::check(mmstats_writer_close(writer_.get())); }
 
-    /// The path of the file. Errors: closed (a detached writer has none).
+    /// The path of the file. Errors: closed (a detached writer has none, nor has a forked child that
+    /// doesn't follow).
     std::string path() const {
         mmstats_str path{};
         detail::check(mmstats_writer_path(writer_.get(), &path));

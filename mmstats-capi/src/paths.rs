@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
-use mmstats_rs::{Error, default_glob, glob};
+use mmstats_rs::{Error, default_files, glob};
 
 use crate::handle::{Out, give, mmstats_str, shared, take};
 use crate::status::{Failure, guard, guard_value, mmstats_status};
@@ -12,9 +12,13 @@ use crate::status::{Failure, guard, guard_value, mmstats_status};
 /// number look at it.
 pub struct mmstats_paths(Vec<OsString>);
 
-/// Finds files, in alphabetical order. An empty pattern is the default: MMSTATS_GLOB, else every
-/// `*.mmstats` of MMSTATS_PATH or the temporary folder. A folder that can't be listed is in the
-/// list itself, and opening it says why. Finding nothing is no error.
+/// Finds files, in alphabetical order. A folder that can't be listed is in the list itself, and opening
+/// it says why. Finding nothing is no error.
+///
+/// An empty pattern is the default: MMSTATS_GLOB, else every `*.mmstats` of MMSTATS_PATH; else those of
+/// the folders in RUNTIME_DIRECTORY, then of every user's folder in /dev/shm and in the temporary
+/// folder, then of the temporary folder (SPEC.md 2.20). Folders of others that can't be listed
+/// are then passed over.
 ///
 /// Errors: invalid (a pattern that is none).
 ///
@@ -28,11 +32,11 @@ pub unsafe extern "C" fn mmstats_glob(
     guard(|| {
         // SAFETY: the caller's pointers.
         let (out, pattern) = unsafe { (Out::new(paths)?, pattern.bytes()?) };
-        let pattern = match pattern {
-            [] => default_glob(),
-            pattern => OsStr::from_bytes(pattern).to_owned(),
+        let found = match pattern {
+            [] => default_files()?,
+            pattern => glob(OsStr::from_bytes(pattern))?,
         };
-        let found = glob(&pattern)?.into_iter().filter_map(|path| match path {
+        let found = found.into_iter().filter_map(|path| match path {
             Ok(path) => Some(path.into_os_string()),
             Err(Error::Permission { path, .. } | Error::Io { path, .. }) => {
                 Some(path.into_os_string())

@@ -97,18 +97,31 @@ fn no_such(what: &str, index: usize) -> Failure {
     Failure::not_found(format!("no {what} {index}"))
 }
 
-/// Whether the writer of a file lives. Numbers are never reused.
+/// Whether the writer of a file lives (SPEC.md 2.19). Numbers are never reused.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum mmstats_liveness {
     /// Nobody can say. Who would remove the file keeps it.
     MMSTATS_LIVENESS_UNKNOWN = 0,
-    /// Its process is there.
+    /// It may write.
     MMSTATS_LIVENESS_ALIVE = 1,
-    /// There is no such process.
+    /// It has closed the file, or has ended.
     MMSTATS_LIVENESS_DEAD = 2,
-    /// It has ended, but another process has its lock: a child made past the fork handlers.
+    /// It has ended, but another process has its lock: a child that was made by the system call, past
+    /// the C library's fork handlers.
     MMSTATS_LIVENESS_ORPHANED = 3,
+}
+
+impl From<Liveness> for mmstats_liveness {
+    fn from(liveness: Liveness) -> mmstats_liveness {
+        use mmstats_liveness::*;
+        match liveness {
+            Liveness::Alive => MMSTATS_LIVENESS_ALIVE,
+            Liveness::Dead => MMSTATS_LIVENESS_DEAD,
+            Liveness::Orphaned => MMSTATS_LIVENESS_ORPHANED,
+            Liveness::Unknown => MMSTATS_LIVENESS_UNKNOWN,
+        }
+    }
 }
 
 /// Opens a file and reads it. Never blocks, follows no symbolic link. On success `*reader` is the
@@ -314,7 +327,8 @@ pub unsafe extern "C" fn mmstats_v1_reader_is_big_endian(reader: *const mmstats_
     })
 }
 
-/// Whether the writer of the file lives, as far as the process id in it tells (SPEC.md 1.12).
+/// Whether the writer of the file lives, as far as its lock and the process id in it tell (SPEC.md
+/// 1.12).
 ///
 /// # Safety
 /// C's caller gives a valid pointer.
@@ -322,14 +336,7 @@ pub unsafe extern "C" fn mmstats_v1_reader_is_big_endian(reader: *const mmstats_
 pub unsafe extern "C" fn mmstats_v1_reader_writer(
     reader: *const mmstats_v1_reader,
 ) -> mmstats_liveness {
-    use mmstats_liveness::*;
-    guard_value(MMSTATS_LIVENESS_UNKNOWN, || {
-        // SAFETY: the caller's pointer.
-        Ok(match unsafe { shared(reader) }?.reader.writer() {
-            Liveness::Alive => MMSTATS_LIVENESS_ALIVE,
-            Liveness::Dead => MMSTATS_LIVENESS_DEAD,
-            Liveness::Orphaned => MMSTATS_LIVENESS_ORPHANED,
-            Liveness::Unknown => MMSTATS_LIVENESS_UNKNOWN,
-        })
-    })
+    let unknown = mmstats_liveness::MMSTATS_LIVENESS_UNKNOWN;
+    // SAFETY: the caller's pointer.
+    guard_value(unknown, || Ok(unsafe { shared(reader) }?.reader.writer().into()))
 }

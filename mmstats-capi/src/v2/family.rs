@@ -2,17 +2,16 @@
 //!
 //! One function each and no macro, because the header's generator reads the source as it stands.
 
-use std::sync::Arc;
-
 use mmstats_rs::format::{Kind, ValueType};
 use mmstats_rs::raw;
 
 use crate::handle::mmstats_str;
 use crate::status::{Failure, guard, mmstats_status};
 use crate::v2::desc::mmstats_desc;
+use crate::v2::given::Owner;
 use crate::v2::handles::*;
 use crate::v2::register::{register_family, register_in};
-use crate::v2::writer::{Handed, mmstats_writer};
+use crate::v2::writer::mmstats_writer;
 use crate::value::mmstats_type;
 
 /// A family: what shares a name, a kind, a type, label keys, a unit and help. Belongs to its writer,
@@ -21,7 +20,7 @@ pub struct mmstats_family {
     pub(super) family: raw::Family,
     kind: Kind,
     value_type: ValueType,
-    pub(super) handed: Arc<Handed>,
+    pub(super) given: Owner,
 }
 
 impl mmstats_family {
@@ -29,9 +28,9 @@ impl mmstats_family {
         family: raw::Family,
         kind: Kind,
         value_type: ValueType,
-        handed: &Arc<Handed>,
+        given: Owner,
     ) -> mmstats_family {
-        mmstats_family { family, kind, value_type, handed: Arc::clone(handed) }
+        mmstats_family { family, kind, value_type, given }
     }
 
     /// That its series are of this kind and type.

@@ -6,6 +6,7 @@ use mmstats_rs::Reader;
 use mmstats_rs::reader::Series;
 
 use crate::handle::{Out, exclusive, give, mmstats_str, shared, take, texts};
+use crate::reader::mmstats_liveness;
 use crate::status::{Failure, guard, guard_value, mmstats_status};
 use crate::v2::found::Found;
 use crate::v2::view::{mmstats_family_info, mmstats_file_info, mmstats_series};
@@ -252,4 +253,17 @@ pub unsafe extern "C" fn mmstats_reader_path(reader: *const mmstats_reader) -> m
         let path = unsafe { shared(reader) }?.reader.path().as_os_str().as_bytes();
         Ok(mmstats_str { data: path.as_ptr().cast(), len: path.len() })
     })
+}
+
+/// Whether the writer of the file lives, as it is now: it asks for the file's lock, and looks for its
+/// process (SPEC.md 2.19). Unknown for a reader of bytes in memory, unless they say that their writer
+/// closed them.
+///
+/// # Safety
+/// C's caller gives a valid pointer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmstats_reader_writer(reader: *const mmstats_reader) -> mmstats_liveness {
+    let unknown = mmstats_liveness::MMSTATS_LIVENESS_UNKNOWN;
+    // SAFETY: the caller's pointer.
+    guard_value(unknown, || Ok(unsafe { shared(reader) }?.reader.writer().into()))
 }

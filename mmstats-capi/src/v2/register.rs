@@ -10,7 +10,8 @@ use crate::v2::desc::mmstats_desc;
 use crate::v2::family::mmstats_family;
 use crate::v2::handles::*;
 use crate::v2::spec::Described;
-use crate::v2::writer::{Handed, mmstats_writer};
+use crate::v2::given::Owner;
+use crate::v2::writer::mmstats_writer;
 
 /// A handle of C.
 pub(super) trait Handle: Sized {
@@ -37,7 +38,7 @@ pub(super) unsafe fn register<H: Handle>(
         let family = writer.writer.raw_family(&described.spec(H::KIND, H::TYPE, unit)?)?;
         // SAFETY: the caller's pointers.
         let series = family.series(&unsafe { described.label_values() }?)?;
-        out.put(handle(&writer.handed, series));
+        out.put(handle(writer.given, series));
         Ok(())
     })
 }
@@ -57,14 +58,14 @@ pub(super) unsafe fn register_in<H: Handle>(
         let (out, family, values) =
             unsafe { (Out::new(out)?, shared(family)?, texts(values, count)?) };
         family.expect(H::KIND, H::TYPE)?;
-        out.put(handle(&family.handed, family.family.series(&values)?));
+        out.put(handle(family.given, family.family.series(&values)?));
         Ok(())
     })
 }
 
-fn handle<H: Handle>(handed: &Handed, series: raw::Series) -> H {
+fn handle<H: Handle>(given: Owner, series: raw::Series) -> H {
     let (cell, parameters) = (series.address().as_ptr(), series.parameters());
-    handed.lock().insert(cell.addr(), series);
+    given.with(|given| given.series.insert(cell.addr(), series));
     H::new(cell, parameters, MMSTATS_SHARED)
 }
 
@@ -83,9 +84,12 @@ pub(super) unsafe fn register_family(
     let (out, writer, described) =
         unsafe { (Out::new(out)?, shared(writer)?, Described::read(desc)?) };
     let family = writer.writer.raw_family(&described.spec(kind, value_type, "")?)?;
-    let mut families = writer.families();
-    let new = || Box::new(mmstats_family::new(family, kind, value_type, &writer.handed));
-    out.put(&raw const **families.entry(described.name().into()).or_insert_with(new));
+    let new = || Box::new(mmstats_family::new(family, kind, value_type, writer.given));
+    let kept = writer.given.with(|given| {
+        let kept = given.families.entry(described.name().into()).or_insert_with(new);
+        &raw const **kept
+    });
+    out.put(kept.ok_or_else(|| Failure::invalid("a writer that was freed"))?);
     Ok(())
 }
 

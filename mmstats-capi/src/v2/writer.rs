@@ -1,14 +1,13 @@
 //! The writer.
 
-use std::collections::HashMap;
-use std::os::unix::ffi::OsStringExt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::os::unix::ffi::OsStrExt;
 
-use mmstats_rs::{Identity, Writer, raw};
+use mmstats_rs::Writer;
 
 use crate::handle::{Out, give, mmstats_str, shared, take};
 use crate::status::{Failure, guard, guard_value, mmstats_status};
-use crate::v2::family::mmstats_family;
+use crate::v2::given::Owner;
+use crate::v2::options::{choose, mmstats_options};
 
 /// A writer: owns one stats file of format 2. Made by `mmstats_writer_new`, ended by
 /// `mmstats_writer_free`.
@@ -16,83 +15,34 @@ use crate::v2::family::mmstats_family;
 /// Its file is there at once. What is in it is registered at any time; registering what exists gets
 /// it. Each registration gives a handle that can be written at once, without the writer.
 ///
+/// After a `fork` the file is the parent's: what the child writes through handles stays in its own
+/// memory, and it can register nothing. `mmstats_writer_follow`, or the option `follow`, gives the
+/// child a file of its own, in which the same handles go on. A detached writer goes on in both.
+///
 /// Threads: any number use a writer, until one frees it.
 pub struct mmstats_writer {
     pub(super) writer: Writer,
-    pub(super) handed: Arc<Handed>,
-    /// By their names. C has their addresses.
-    families: Mutex<HashMap<Box<str>, Box<mmstats_family>>>,
-    path: Vec<u8>,
+    pub(super) given: Owner,
 }
 
 impl mmstats_writer {
-    pub(super) fn families(&self) -> MutexGuard<'_, HashMap<Box<str>, Box<mmstats_family>>> {
-        self.families.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The series whose cells C has, by the addresses of these.
-#[derive(Default)]
-pub(super) struct Handed(Mutex<HashMap<usize, raw::Series>>);
-
-impl Handed {
-    pub(super) fn lock(&self) -> MutexGuard<'_, HashMap<usize, raw::Series>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A text that stays until the writer is freed.
+    pub(super) fn text(&self, text: &[u8]) -> mmstats_str {
+        self.given.with(|given| given.text(text)).unwrap_or(mmstats_str::EMPTY)
     }
 
-    /// The series of a handle, where its writer has it.
-    pub(super) fn series(&self, cell: *const u64) -> Option<raw::Series> {
-        self.lock().get(&cell.addr()).cloned()
+    /// Notes the path of the file, for when it is closed. `None` where this process never had one.
+    fn path(&self) -> Option<mmstats_str> {
+        let (path, own) = (self.writer.path(), std::process::id());
+        let noted = self.given.with(|given| {
+            if let Some(path) = path {
+                given.path = Some((own, path.as_os_str().as_bytes().into()));
+            }
+            let (owner, path) = given.path.clone()?;
+            (owner == own).then(|| given.text(&path))
+        });
+        noted.flatten()
     }
-}
-
-/// Options of a writer. Set all to zero, then `size` to `sizeof(mmstats_options)`, then what
-/// differs from the default: `MMSTATS_OPTIONS_INIT` does the first two. It can grow at its end
-/// in later versions, which take the sizes of earlier ones.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct mmstats_options {
-    /// `sizeof(mmstats_options)`.
-    pub size: usize,
-    /// The folder of the file, bytes as the system has them. Empty: MMSTATS_PATH, else the temporary folder.
-    pub path: mmstats_str,
-    /// The name of the file, a template with {CMD}, {PID}, {TID} and {CLASS}, which is the
-    /// application. Empty: MMSTATS_FILES, else "{CMD}-{PID}-{TID}.mmstats".
-    pub filename: mmstats_str,
-    /// The permissions of the file, less the umask. 0: 0600.
-    pub mode: u32,
-    /// How many series a family with labels may have that says nothing else. 0: 2000.
-    pub series_limit: u32,
-    /// How large the file can become, in bytes: so many addresses are set apart for it, and no
-    /// memory. 0: 256 MiB.
-    pub reserve: usize,
-    /// No file: the same handles, in private memory. For programs that go on where a file can't
-    /// be had.
-    pub detached: bool,
-    /// Fixes what differs from run to run, for tests of conformance. NULL: nothing does.
-    pub identity: *const mmstats_identity,
-}
-
-/// What differs from run to run in a file (SPEC.md 2.2).
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct mmstats_identity {
-    /// When the file and all series were created, nanoseconds since 1970.
-    pub created: u64,
-    /// The same of the file, nanoseconds of CLOCK_BOOTTIME.
-    pub created_boot: u64,
-    /// The process id.
-    pub pid: u64,
-    /// The start time of the process.
-    pub start: u64,
-    /// The pid namespace.
-    pub pid_namespace: u64,
-    /// The user id.
-    pub uid: u64,
-    /// The boot id.
-    pub boot_id: [u8; 16],
-    /// The file's id; not all 0.
-    pub file_id: [u8; 16],
 }
 
 /// Makes a writer and its file. `application` is whose statistics these are: 1 to 64 bytes; `options`
@@ -117,61 +67,11 @@ pub unsafe extern "C" fn mmstats_writer_new(
             // SAFETY: the caller's pointer.
             chosen = unsafe { choose(chosen, options) }?;
         }
-        let writer = chosen.build()?;
-        let path = writer.path().unwrap_or_default().into_os_string().into_vec();
-        let (handed, families) = (Arc::default(), Mutex::default());
-        out.put(give(mmstats_writer { writer, handed, families, path }));
+        let writer = mmstats_writer { writer: chosen.build()?, given: Owner::new() };
+        writer.path();
+        out.put(give(writer));
         Ok(())
     })
-}
-
-/// # Safety
-/// `options` are valid for reads, as are their strings.
-unsafe fn choose(
-    mut chosen: mmstats_rs::Options,
-    options: *const mmstats_options,
-) -> Result<mmstats_rs::Options, Failure> {
-    // SAFETY: the caller's pointer; the size comes first in every version.
-    if unsafe { (&raw const (*options).size).read() } < size_of::<mmstats_options>() {
-        return Err(Failure::invalid("mmstats_options: size isn't set to its sizeof"));
-    }
-    // SAFETY: it is at least as large as this version's, and so are its strings.
-    let (options, filename, identity) = unsafe {
-        let options = *options;
-        (options, options.filename.optional()?, options.identity.as_ref())
-    };
-    if options.path.len > 0 {
-        // SAFETY: the caller's string.
-        chosen = chosen.path(unsafe { options.path.path() }?);
-    }
-    if let Some(filename) = filename {
-        chosen = chosen.filename(filename);
-    }
-    if options.mode != 0 {
-        chosen = chosen.mode(options.mode);
-    }
-    if options.series_limit != 0 {
-        chosen = chosen.series_limit(options.series_limit as usize);
-    }
-    if options.reserve != 0 {
-        chosen = chosen.reserve(options.reserve);
-    }
-    if options.detached {
-        chosen = chosen.detached();
-    }
-    if let Some(identity) = identity {
-        chosen = chosen.identity(Identity {
-            created: identity.created,
-            created_boot: identity.created_boot,
-            pid: identity.pid,
-            start: identity.start,
-            boot_id: identity.boot_id,
-            pid_namespace: identity.pid_namespace,
-            uid: identity.uid,
-            file_id: identity.file_id,
-        });
-    }
-    Ok(chosen)
 }
 
 /// Closes the writer's file, if it is open, and ends the writer; NULL is fine. Its file stays.
@@ -185,6 +85,7 @@ pub unsafe extern "C" fn mmstats_writer_free(writer: *mut mmstats_writer) {
     guard(|| {
         // SAFETY: the caller's pointer.
         if let Some(writer) = unsafe { take(writer) } {
+            writer.given.end();
             writer.writer.leave_behind()?;
         }
         Ok(())
@@ -199,8 +100,33 @@ pub unsafe extern "C" fn mmstats_writer_free(writer: *mut mmstats_writer) {
 /// C's caller gives a valid pointer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmstats_writer_close(writer: *mut mmstats_writer) -> mmstats_status {
-    // SAFETY: the caller's pointer.
-    guard(|| Ok(unsafe { shared(writer) }?.writer.close()?))
+    guard(|| {
+        // SAFETY: the caller's pointer.
+        let writer = unsafe { shared(writer) }?;
+        writer.path();
+        Ok(writer.writer.close()?)
+    })
+}
+
+/// In a forked child: makes a file of the writer's own, with all that is registered, in which all
+/// handles of before the fork go on, those of the calling thread's locals included. What the child
+/// wrote since the fork is in it, and nothing that its parent counted. Where the name of the file has
+/// neither {PID} nor {TID}, the child's has "-" and its process id before its extension. In the
+/// process that owns the file, or follows already, this does nothing. On an error all is as before.
+///
+/// Errors: as `mmstats_writer_new`; closed.
+///
+/// # Safety
+/// C's caller gives a valid pointer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmstats_writer_follow(writer: *mut mmstats_writer) -> mmstats_status {
+    guard(|| {
+        // SAFETY: the caller's pointer.
+        let writer = unsafe { shared(writer) }?;
+        writer.writer.follow()?;
+        writer.path();
+        Ok(())
+    })
 }
 
 /// Makes what was written so far survive a crash of the system. With `wait` it returns when all
@@ -218,8 +144,9 @@ pub unsafe extern "C" fn mmstats_writer_flush(
     guard(|| Ok(unsafe { shared(writer) }?.writer.flush(wait)?))
 }
 
-/// The path of the file, bytes as the system has them; borrowed from the writer until it is freed.
-/// Errors: closed (a detached writer has none).
+/// The path of the file, also of one that was closed, bytes as the system has them; borrowed from the
+/// writer until it is freed. Errors: closed (a detached writer has none, nor has a forked child that
+/// doesn't follow).
 ///
 /// # Safety
 /// C's caller gives valid pointers.
@@ -231,11 +158,8 @@ pub unsafe extern "C" fn mmstats_writer_path(
     guard(|| {
         // SAFETY: the caller's pointers.
         let (writer, out) = unsafe { (shared(writer)?, Out::new(path)?) };
-        let path = &writer.path;
-        if path.is_empty() {
-            return Err(Failure::closed("this writer has no file"));
-        }
-        out.put(mmstats_str { data: path.as_ptr().cast(), len: path.len() });
+        let none = || Failure::closed("this writer has no file in this process");
+        out.put(writer.path().ok_or_else(none)?);
         Ok(())
     })
 }
@@ -267,10 +191,9 @@ pub unsafe extern "C" fn mmstats_writer_retire(
         let writer = unsafe { shared(writer) }?;
         let missing =
             || Failure::not_found("no live series of this writer has that cell".to_owned());
-        let mut handed = writer.handed.lock();
-        handed.get(&cell.addr()).ok_or_else(missing)?.retire()?;
+        writer.given.series(cell).ok_or_else(missing)?.retire()?;
         // What keeps the cell from another series goes.
-        handed.remove(&cell.addr());
-        Ok(())
+        let kept = writer.given.with(|given| given.series.remove(&cell.addr()));
+        kept.flatten().map(drop).ok_or_else(missing)
     })
 }

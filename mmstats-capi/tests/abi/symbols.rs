@@ -26,3 +26,11 @@ fn the_soname_is_that_of_the_abi() {
     let soname = dynamic.lines().find(|line| line.contains("(SONAME)")).expect("a SONAME");
     assert!(soname.ends_with("[libmmstats.so.0]"), "{soname}");
 }
+
+/// Ends of threads and forks call into it: it must not be unloaded.
+#[test]
+fn the_library_stays_loaded() {
+    let dynamic = output(Command::new("readelf").arg("-d").arg(path()));
+    let flags = dynamic.lines().find(|line| line.contains("(FLAGS_1)")).expect("flags");
+    assert!(flags.contains("NODELETE"), "{flags}");
+}
