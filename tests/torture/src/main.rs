@@ -8,9 +8,11 @@
 //! violation ends the run: it is named, and its files are kept for a look. The long forms are those
 //! whose figures count (`make torture`); the short ones show that all of it works (`make test`).
 
+mod kills;
 mod mapped;
 mod numbers;
 mod process;
+mod random;
 mod reads;
 mod run;
 mod shared;
@@ -29,11 +31,18 @@ struct Torture {
 }
 
 /// All of them, in the order in which they run.
-const ALL: &[Torture] = &[Torture {
-    name: "reads",
-    what: "values of 8, 64 and 512 bytes, read while they are written at full rate",
-    run: reads::run,
-}];
+const ALL: &[Torture] = &[
+    Torture {
+        name: "reads",
+        what: "values of 8, 64 and 512 bytes, read while they are written at full rate",
+        run: reads::run,
+    },
+    Torture {
+        name: "kills",
+        what: "writers killed while they create, grow, update, retire and close a file",
+        run: kills::run,
+    },
+];
 
 fn main() -> ExitCode {
     let mut names: Vec<String> = env::args().skip(1).collect();

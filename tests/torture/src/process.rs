@@ -54,6 +54,20 @@ impl Child {
         }
     }
 
+    /// Whether it has ended. It can be waited for all the same.
+    pub fn has_ended(&self) -> io::Result<bool> {
+        // SAFETY: all zeros is a value of it.
+        let mut about: libc::siginfo_t = unsafe { std::mem::zeroed() };
+        let how = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+        let id = self.pid.cast_unsigned();
+        // SAFETY: a child that wasn't waited for, and a place for the result.
+        match unsafe { libc::waitid(libc::P_PID, id, &raw mut about, how) } {
+            // SAFETY: the call has filled it in.
+            0 => Ok(unsafe { about.si_pid() } != 0),
+            _ => Err(io::Error::last_os_error()),
+        }
+    }
+
     /// Waits for its end.
     pub fn wait(mut self) -> io::Result<End> {
         self.reap()
