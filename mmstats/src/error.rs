@@ -84,6 +84,14 @@ pub enum Error {
         /// What it is, and what to do about it.
         found: &'static str,
     },
+    /// The folder is none that files may be created in.
+    #[error("{}: no folder for stats files but {found}", .path.display())]
+    Folder {
+        /// The path.
+        path: PathBuf,
+        /// What it is, and what to do about it.
+        found: &'static str,
+    },
     /// The file doesn't parse.
     #[error("{}{source}", before(.path))]
     Format {
@@ -208,7 +216,7 @@ impl Error {
     pub fn cause(&self) -> Cause {
         match self {
             Error::NotFound { .. } => Cause::NotFound,
-            Error::Permission { .. } => Cause::Permission,
+            Error::Permission { .. } | Error::Folder { .. } => Cause::Permission,
             Error::NotAStatsFile { .. } => Cause::NotAStatsFile,
             Error::Format { source, .. } => match source.kind {
                 v1::ErrorKind::Empty => Cause::NotAStatsFile,

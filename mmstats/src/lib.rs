@@ -68,6 +68,7 @@ mod map;
 mod naming;
 mod open;
 mod process;
+mod random;
 pub mod reader;
 pub mod v1;
 mod validate;

@@ -65,8 +65,7 @@ pub fn default_globs() -> Vec<OsString> {
     }
     let temporary = glob::escape(&temporary_folder());
     let users = format!("{USER_FOLDER}*");
-    let mut folders: Vec<_> =
-        runtime_folders().iter().map(|folder| glob::escape(folder)).collect();
+    let mut folders: Vec<_> = runtime_folders().iter().map(|folder| glob::escape(folder)).collect();
     folders.push(Path::new(SHARED_MEMORY).join(&users));
     folders.push(temporary.join(&users));
     folders.push(temporary);

@@ -1,12 +1,12 @@
 //! Who writes a file, and since when (SPEC.md 2.2).
 
-use std::fs;
-use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
+use std::io;
 use std::time::Duration;
 
 use mmstats_core::v2::Header;
 use mmstats_core::v2::layout::{PAGE, header};
+
+use crate::{process, random};
 
 /// What differs from run to run in a file. Given to [`Options::identity`](super::Options::identity),
 /// a program that does the same leaves the same bytes: for tests of conformance.
@@ -31,9 +31,9 @@ impl Identity {
             created: real_time(),
             created_boot: boot_time(),
             pid: std::process::id().into(),
-            start: start_time().unwrap_or(0),
-            boot_id: boot_id().unwrap_or_default(),
-            pid_namespace: fs::metadata("/proc/self/ns/pid").map_or(0, |of| of.ino()),
+            start: process::start_time().unwrap_or(0),
+            boot_id: process::boot_id().unwrap_or_default(),
+            pid_namespace: process::pid_namespace().unwrap_or(0),
             // SAFETY: takes nothing and can't fail.
             uid: unsafe { libc::getuid() }.into(),
             file_id: file_id()?,
@@ -85,26 +85,12 @@ fn time_of(clock: libc::clockid_t) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// Field 22 of `/proc/self/stat`. The program's name, field 2, stands in parentheses and may
-/// contain some.
-fn start_time() -> Option<u64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    let behind_name = &stat[stat.rfind(')')? + 1..];
-    behind_name.split_ascii_whitespace().nth(22 - 3)?.parse().ok()
-}
-
-fn boot_id() -> Option<[u8; 16]> {
-    let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-    let digits = text.trim().replace('-', "");
-    u128::from_str_radix(&digits, 16).ok().map(u128::to_be_bytes)
-}
-
 /// Random, and not all 0 (F2-FILE-ID).
 fn file_id() -> io::Result<[u8; 16]> {
-    let mut id = [0; 16];
-    let mut random = fs::File::open("/dev/urandom")?;
-    while id == [0; 16] {
-        random.read_exact(&mut id)?;
+    loop {
+        let id = random::bytes()?;
+        if id != [0; 16] {
+            return Ok(id);
+        }
     }
-    Ok(id)
 }

@@ -1,0 +1,141 @@
+//! Creating a stats file: whole before anybody sees it, its space allocated, nobody's file
+//! taken away (SPEC.md 1.9 and 2.18).
+
+mod calls;
+mod draft;
+mod folder;
+mod space;
+mod sweep;
+mod taken;
+
+use std::ffi::{CStr, CString};
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use draft::{Draft, TRIES};
+use folder::Folder;
+use taken::Taken;
+
+pub(crate) use space::{allocate, full_or_io};
+
+use crate::naming::Place;
+use crate::{Error, Warning, lock};
+
+/// A file to be.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    pub(crate) place: Place,
+    /// Its permissions.
+    pub(crate) mode: u32,
+    pub(crate) format: Format,
+}
+
+/// By whose customs a file is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// As mmstats 0.8.0: the umask takes permissions away, and a folder may be a symbolic link.
+    V1,
+    V2,
+}
+
+/// A file that was created, and the lock that says so as long as this lives in the process that
+/// created it: what a forked child has of it is its parent's.
+#[derive(Debug)]
+pub(crate) struct Created {
+    pub(crate) file: File,
+    /// What is to be said about its folder.
+    pub(crate) warning: Option<Warning>,
+    owner: u32,
+}
+
+impl Created {
+    /// Whether this is the process that created it.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.owner == std::process::id()
+    }
+}
+
+impl Drop for Created {
+    /// Gives the lock back: closing the file does not, as long as a child has it open too.
+    fn drop(&mut self) {
+        if self.is_ours() {
+            // Where that fails, closing it is all that is left.
+            let _ = lock::give_back(&self.file);
+        }
+    }
+}
+
+/// Creates a file with that content, which `map` maps before anybody sees it; where there is no way
+/// to name it, `map` is called again, with another file. On errors nothing is left but that mapping.
+pub(crate) fn create(
+    wanted: &Wanted,
+    content: &[u8],
+    map: impl Fn(&File) -> io::Result<()>,
+) -> Result<Created, Error> {
+    let path = &wanted.place.path;
+    let name = CString::new(path.file_name().unwrap_or_default().as_bytes());
+    let name = name.map_err(|error| Error::io(path, "name it", error.into()))?;
+    let folder = Folder::of(wanted)?;
+    let publish = |draft: Draft<'_>| {
+        let mapped = map(&draft.file);
+        mapped.map_err(|error| full_or_io(path, "map it", content.len(), error))?;
+        publish(draft, &folder, &name, path)
+    };
+    let unnamed = Draft::unnamed(&folder, wanted, content)?.map(&publish);
+    let published = match unnamed {
+        Some(Err(Refusal::Name(_))) | None => publish(Draft::dot_named(&folder, wanted, content)?),
+        Some(published) => published,
+    };
+    let file = published.map_err(|refusal| match refusal {
+        Refusal::Name(error) => full_or_io(path, "name it", content.len(), error),
+        Refusal::Other(error) => error,
+    })?;
+    Ok(Created { file, warning: folder.warning(), owner: std::process::id() })
+}
+
+/// Why a draft was not published.
+enum Refusal {
+    /// It can't be named: perhaps one that was made in another way can.
+    Name(io::Error),
+    Other(Error),
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
+        Refusal::Other(error)
+    }
+}
+
+/// Gives the draft its name. What stands there is replaced if its writer is dead.
+fn publish(
+    mut draft: Draft<'_>,
+    folder: &Folder,
+    name: &CStr,
+    path: &Path,
+) -> Result<File, Refusal> {
+    for _ in 0..TRIES {
+        let named = match draft.name(name) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                match Taken::ask(folder, name, path)? {
+                    Taken::Gone => continue,
+                    // Its lock is given back only when its name is another file's.
+                    Taken::Dead(_locked) => draft.replace(name),
+                }
+            }
+            named => named,
+        };
+        return named.map(|()| draft.file).map_err(Refusal::Name);
+    }
+    Err(Error::Busy { path: path.to_owned() }.into())
+}
+
+/// Whether a file is the one at that path, and not one that was there before.
+pub(crate) fn is_at(file: &File, path: &Path) -> bool {
+    let (Ok(ours), Ok(theirs)) = (file.metadata(), fs::symlink_metadata(path)) else {
+        return false;
+    };
+    ours.dev() == theirs.dev() && ours.ino() == theirs.ino()
+}
