@@ -14,6 +14,7 @@ of format 1, the format of mmstats 0.8.0; the rest is what both share.
 
 from ._measurement import Measurement
 from ._version import VERSION as __version__
+from ._warning import WriterWarning
 from .any import decode, open, read_all
 from .errors import (
     Busy,
@@ -34,7 +35,8 @@ from .errors import (
     WrongType,
 )
 from .kinds import BUSY, Aggregate, Kind, Type
-from .naming import default_glob, default_path
+from .liveness import Liveness
+from .naming import default_globs, default_path
 from .paths import glob
 from .reader import Reader, Snapshot
 from .writer import (
@@ -79,6 +81,7 @@ __all__ = [
     "Io",
     "Kind",
     "Limit",
+    "Liveness",
     "Local",
     "Measurement",
     "NotAStatsFile",
@@ -93,10 +96,11 @@ __all__ = [
     "UnknownVersion",
     "Window",
     "Writer",
+    "WriterWarning",
     "WrongType",
     "__version__",
     "decode",
-    "default_glob",
+    "default_globs",
     "default_path",
     "glob",
     "open",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from ctypes import c_bool, c_char_p, c_double, c_int32, c_int64, c_size_t, c_uint8, c_uint32
+from ctypes import c_bool, c_char_p, c_double, c_int, c_int32, c_int64, c_size_t, c_uint8, c_uint32
 from ctypes import c_uint64, c_void_p
 from typing import Any
 
@@ -20,6 +20,9 @@ AGGREGATES: dict[Aggregate, int] = {each: number for number, each in enumerate(A
 
 NO_CAPACITY = 2**32 - 1
 """The capacity of a text that is always empty."""
+
+WARNING_DETACHED = 1
+"""That a writer has no file."""
 
 # Kinds of values that are no type of a component.
 STRUCT, HISTOGRAM, WINDOW, UNPUBLISHED, BUSY = range(15, 20)
@@ -56,6 +59,8 @@ class Options(ctypes.Structure):
         ("reserve", c_size_t),
         ("detached", c_bool),
         ("identity", c_void_p),
+        ("follow", c_bool),
+        ("or_detached", c_bool),
     ]
 
 
@@ -311,6 +316,7 @@ PROTOTYPES: dict[str, Prototype] = {
     "mmstats_reader_families": Prototype((c_void_p, c_void_p), c_void_p),
     "mmstats_reader_series": Prototype((c_void_p, c_void_p), c_void_p),
     "mmstats_reader_info": Prototype((c_void_p, c_void_p), Status),
+    "mmstats_reader_writer": Prototype((c_void_p,), c_int),
     "mmstats_reader_rates": Prototype((c_void_p, c_void_p, c_char_p, c_size_t), c_size_t),
     "mmstats_snapshot_new": Prototype((c_void_p, c_void_p), Status),
     "mmstats_snapshot_free": Prototype((c_void_p,), None),
@@ -318,6 +324,8 @@ PROTOTYPES: dict[str, Prototype] = {
     "mmstats_writer_free": Prototype((c_void_p,), None),
     "mmstats_writer_close": Prototype((c_void_p,), Status),
     "mmstats_writer_flush": Prototype((c_void_p, c_bool), Status, blocks=True),
+    "mmstats_writer_follow": Prototype((c_void_p,), Status),
+    "mmstats_writer_warning": Prototype((c_void_p, c_void_p, c_void_p), Status),
     "mmstats_writer_path": Prototype((c_void_p, c_void_p), Status),
     "mmstats_writer_size": Prototype((c_void_p,), c_size_t),
     "mmstats_writer_retire": Prototype((c_void_p, c_void_p), Status),

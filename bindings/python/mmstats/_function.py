@@ -14,7 +14,7 @@ def bind(name: str, prototypes: dict[str, _abi.Prototype] = _abi.PROTOTYPES) -> 
     All but those that may block are called with the GIL held. That is not only faster by a third:
     to other threads such a call is one step. So they may use the same handle, though the library
     wants one thread at a time for each field, and nothing can be freed under a call (see
-    `v1/_owner.py`).
+    `_owner.py`).
     """
     arguments, result, blocks = prototypes[name]
     library = _library.releasing if blocks else _library.holding
@@ -27,9 +27,23 @@ def bind(name: str, prototypes: dict[str, _abi.Prototype] = _abi.PROTOTYPES) -> 
     function: Any = library[name]
     function.argtypes = arguments
     function.restype = result
-    if result is _abi.Status:
-        function.errcheck = check
+    unwatch(function)
     return function
+
+
+def unwatch(function: Any) -> None:
+    """Gives a function the errcheck that it has from the start."""
+    if function.restype is _abi.Status:
+        function.errcheck = check
+    else:
+        del function.errcheck
+
+
+def checked(result: Any, function: Any, arguments: Any) -> Any:
+    """The result, if it is none that says of a failure."""
+    if isinstance(result, _abi.Status):
+        return check(result, function, arguments)
+    return result
 
 
 _error_message = bind("mmstats_error_message")

@@ -7,7 +7,6 @@ since 3.13; there such calls take this lock instead.
 from __future__ import annotations
 
 import functools
-import os
 import sys
 import threading
 from collections.abc import Callable
@@ -18,9 +17,14 @@ from typing import Any
 LOCK = threading.RLock()
 
 
+def is_enabled() -> bool:
+    """Whether there is one."""
+    return bool(getattr(sys, "_is_gil_enabled", lambda: True)())
+
+
 def serialized(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, as a call that no other thread interrupts."""
-    if getattr(sys, "_is_gil_enabled", lambda: True)():
+    if is_enabled():
         return function
 
     @functools.wraps(function, assigned=("__name__",), updated=())
@@ -31,10 +35,7 @@ def serialized(function: Callable[..., Any]) -> Callable[..., Any]:
     return locked
 
 
-def _renew() -> None:
+def renew() -> None:
+    """In a forked child, which doesn't have the thread that held the lock."""
     global LOCK
     LOCK = threading.RLock()
-
-
-# A thread that held it is not in a forked child.
-os.register_at_fork(after_in_child=_renew)

@@ -11,18 +11,18 @@ a test on the way of a write:
 - Both happen with the GIL held, as do all calls through handles (`_function.bind`): no call is on
   its way while a writer is freed. Without a GIL a lock does the same (`_gil`).
 
-What plain handles point at stays mapped for the life of the process; it's the library's promise.
+What plain handles point at stays mapped for the life of the process; it's the library's promise. In
+a forked child that is private memory, to which its parent's handles write on.
 """
 
 from __future__ import annotations
 
 import ctypes
-import os
 import threading
 import weakref
 from typing import Any, ClassVar, NoReturn
 
-from . import _gil
+from . import _fork, _gil
 from ._abi import Str
 from ._text import encode
 from .errors import Closed
@@ -52,6 +52,7 @@ class Owner:
         # The end of the process frees all there is, and daemon threads may write until then.
         self._end.atexit = False
         _owners.add(self)
+        _fork.watch(self)
 
     @staticmethod
     def bind(name: str) -> Any:
@@ -92,19 +93,16 @@ class Owner:
             if self._end.detach():
                 self._finish(why)
 
-    def leave_to_parent(self) -> None:
-        """Ends it in a forked child. If another thread of the parent was using it, nobody can say
-        in which state that left it: then it is never freed."""
-        idle = self.lock.acquire(blocking=False)
-        self.lock = threading.RLock()
-        alive = self._end.detach() is not None
-        if alive or not idle:
-            if not (alive and idle):
-                self._writer = ctypes.c_void_p()
-            self._finish(
-                f"this writer belongs to process {os.getppid()}, from which this one was forked: "
-                "make one of its own after the fork"
-            )
+    def forked(self) -> None:
+        """In a forked child the library sees to its writers, and to threads that aren't there: they
+        had what they had of Python's alone."""
+        if self.lock.acquire(blocking=False):
+            self.lock.release()
+        else:
+            self.lock = threading.RLock()
+            if not self.alive:
+                # What such a thread had begun.
+                self._finish(self._why)
 
     def _finish(self, why: str) -> None:
         self._why = why
@@ -137,11 +135,3 @@ _owners: weakref.WeakSet[Owner] = weakref.WeakSet()
 def owners() -> list[Owner]:
     """All that there are."""
     return list(_owners)
-
-
-def _after_fork() -> None:
-    for owner in owners():
-        owner.leave_to_parent()
-
-
-os.register_at_fork(after_in_child=_after_fork)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, TypeVar
 
+from . import _fork
 from ._abi import Str
 from .errors import Closed, WrongType
 
@@ -53,6 +54,7 @@ class BaseReader:
         self._lock = threading.Lock()
         self._end = weakref.finalize(self, _end, self._free, reader)
         self._end.atexit = False
+        _fork.watch(self)
         self._look()
 
     def _look(self) -> None:
@@ -63,6 +65,16 @@ class BaseReader:
         """Ends the reader. A second call does nothing."""
         with self._lock:
             self._end()
+
+    def forked(self) -> None:
+        """A reader that another thread was using when the process was forked is none in the child:
+        nobody can say in which state that thread left it."""
+        if self._lock.acquire(blocking=False):
+            self._lock.release()
+        else:
+            self._lock = threading.Lock()
+            self._end.detach()
+            self._reader.value = None
 
     def _check_open(self) -> None:
         if not self._reader:

@@ -38,7 +38,7 @@ def _either(function: Any, path: Path | None, *arguments: Any) -> Reader | v1.Re
 def read_all(
     pattern: str | os.PathLike[str] | None = None,
 ) -> Iterator[tuple[Path, Reader | v1.Reader | Error]]:
-    """Reads each file that a pattern finds (none: `default_glob()`), in alphabetical order. Gives
+    """Reads each file that a pattern finds (none: `default_globs()`), in alphabetical order. Gives
     its path, and a reader or the reason why there is none: a bad file never spoils the rest."""
     for path in glob(pattern):
         try:

@@ -16,7 +16,7 @@ _free = bind("mmstats_paths_free")
 
 
 def glob(pattern: str | os.PathLike[str] | None = None) -> list[Path]:
-    """The paths that a pattern finds, in alphabetical order. No pattern: `default_glob()`.
+    """The paths that a pattern finds, in alphabetical order. No pattern: `default_globs()`.
 
     A folder that can't be listed is in the list itself, and opening it says why.
     """

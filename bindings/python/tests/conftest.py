@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ if not Path(os.environ["MMSTATS_LIBRARY"]).exists():
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of this test's stats files, and no other variable than that one."""
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of this test's stats files, and no other variable than that one. In memory: of
+    others a writer warns."""
     for name in support.VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("MMSTATS_PATH", str(tmp_path))
-    return tmp_path
+    with support.folder_in_memory() as folder:
+        monkeypatch.setenv("MMSTATS_PATH", str(folder))
+        yield folder

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
-VARIABLES = ("MMSTATS_PATH", "MMSTATS_FILES", "MMSTATS_GLOB", "TMPDIR", "TEMP", "TMP")
+VARIABLES = (
+    "MMSTATS_PATH",
+    "MMSTATS_FILES",
+    "MMSTATS_GLOB",
+    "MMSTATS_MODE",
+    "RUNTIME_DIRECTORY",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+)
+MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
 # Far more than any test needs; a test that takes longer hangs.
 TIMEOUT = 60
+
+
+@contextlib.contextmanager
+def folder_in_memory() -> Iterator[Path]:
+    """A folder that is removed again."""
+    with tempfile.TemporaryDirectory(dir=MEMORY, prefix="mmstats-test-") as folder:
+        yield Path(folder)
 
 
 def python(

@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import _abi2
 from .._reader import BaseReader
+from ..liveness import Liveness
 from . import _decode
 from ._directory import Directory
 from ._kept import Kept
@@ -17,6 +18,7 @@ _refresh = _abi2.function("mmstats_reader_refresh")
 _info = _abi2.function("mmstats_reader_info")
 _families = _abi2.function("mmstats_reader_families")
 _series = _abi2.function("mmstats_reader_series")
+_writer = _abi2.function("mmstats_reader_writer")
 
 
 class Reader(BaseReader):
@@ -57,6 +59,14 @@ class Reader(BaseReader):
             _refresh(self._reader)
             self._look()
             return self._snapshot
+
+    @property
+    def writer(self) -> Liveness:
+        """Whether the writer of the file lives, as of now. (UNKNOWN of bytes in memory, unless they
+        say that it closed the file.)"""
+        with self._lock:
+            self._check_open()
+            return Liveness(_writer(self._reader))
 
     def _take(self, reader: ctypes.c_void_p, path: Path | None) -> None:
         self._directory = self._kept = None

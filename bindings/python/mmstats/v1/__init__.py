@@ -1,10 +1,11 @@
 """Writers and readers of format 1, the format of mmstats 0.8.0."""
 
 from .._measurement import Measurement
+from ..liveness import Liveness
 from .average import Average
 from .counter import Counter
 from .field import Field, Parts
-from .liveness import Liveness
+from .naming import default_path
 from .read_all import read_all
 from .reader import Reader
 from .sampling_counter import SamplingCounter
@@ -30,5 +31,6 @@ __all__ = [
     "Tuple",
     "Type",
     "Writer",
+    "default_path",
     "read_all",
 ]

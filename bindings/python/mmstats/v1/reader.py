@@ -11,9 +11,9 @@ from .._abi import Str
 from .._reader import BaseReader
 from .._text import encode
 from ..errors import NotFound
+from ..liveness import Liveness
 from . import _abi, _decode
 from .field import Field, Parts
-from .liveness import Liveness
 
 _refresh = _abi.function("mmstats_v1_reader_refresh")
 _fields = _abi.function("mmstats_v1_reader_fields")
@@ -140,5 +140,5 @@ class Reader(BaseReader):
 
     @property
     def writer(self) -> Liveness:
-        """Whether the writer of the file lives, as far as the process id in it tells."""
+        """Whether the writer of the file lives: by its lock, or else the process id in the file."""
         return Liveness(self._ask(_writer))

@@ -37,7 +37,8 @@ class Writer:
     writer lives. `mode` is that of the file, less the umask (default: 0o666).
 
     A writer ends with `close` or `remove`, or when it and all its handles are gone. Any thread may
-    use it at any time. A forked child has none of its parent's: it makes its own.
+    use it at any time. In a forked child handles go on, but nobody sees what they write: the file
+    is its parent's, and the child makes a writer of its own.
     """
 
     __slots__ = ("_owner", "_path", "_removed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import weakref
 from typing import TypeVar
 
@@ -18,7 +17,7 @@ H = TypeVar("H", bound=Handle)
 class Local:
     """A stripe of a writer: counters, histograms and windows that one thread writes alone, with
     plain loads and stores. Readers add them up. `local(handle)` gives a handle there. The stripe is
-    given back when the local and all its handles are gone."""
+    given back when the local and all its handles are gone, or its thread has ended."""
 
     __slots__ = ("__weakref__", "_local", "_owner")
 
@@ -26,7 +25,7 @@ class Local:
         self._owner = owner
         self._local = ctypes.c_void_p()
         owner.call("mmstats_local_new", ctypes.byref(self._local))
-        end = weakref.finalize(self, _end, self._local, os.getpid())
+        end = weakref.finalize(self, _free, self._local)
         # The end of the process gives all back.
         end.atexit = False
 
@@ -39,12 +38,6 @@ class Local:
         with self._owner.lock:
             cell = self._owner.function(name)(self._local, handle._cell)
         return type(handle)(None, handle._kin, handle._values, cell, self)
-
-
-def _end(local: ctypes.c_void_p, process: int) -> None:
-    # What a forked child has is its parent's.
-    if process == os.getpid():
-        _free(local)
 
 
 _free = _abi2.function("mmstats_local_free")

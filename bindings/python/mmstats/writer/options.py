@@ -33,6 +33,7 @@ def options(
     series_limit: int,
     reserve: int | None,
     detached: bool,
+    or_detached: bool,
     identity: Identity | None,
 ) -> _abi2.Options:
     """As the library takes them. What is None is left to it."""
@@ -45,6 +46,7 @@ def options(
         series_limit=_calls.in_range("series_limit", series_limit, 1, 2**32 - 1),
         reserve=_calls.in_range("reserve", reserve or 0, 0, 2**63 - 1),
         detached=detached,
+        or_detached=or_detached,
         identity=ctypes.cast(fixed, ctypes.c_void_p) if fixed else None,
     )
     # It points there.

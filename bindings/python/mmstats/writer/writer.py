@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 from pathlib import Path
 from types import TracebackType
 
-from .._abi import Borrowed
 from . import noun
 from ._owner import Owner
 from .counter import Counter
@@ -25,19 +23,23 @@ class Writer:
     """Owns one stats file, which is there at once; what is in it is declared at any time.
 
     `application` is whose statistics these are: 1 to 64 bytes. `path` is the folder of the file
-    (default: MMSTATS_PATH, else the temporary folder), `filename` its name, a template with {CMD},
-    {PID}, {TID} and {CLASS}, the application (default: MMSTATS_FILES, else
-    "{CMD}-{PID}-{TID}.mmstats"). `mode` is that of the file, less the umask (default: 0o600).
+    (default: that of `default_path()`), `filename` its name, a template with {CMD}, {PID}, {TID}
+    and {CLASS}, the application (default: MMSTATS_FILES, else "{CMD}-{PID}-{TID}.mmstats"). `mode`
+    is that of the file, just so (default: MMSTATS_MODE, which is octal, else 0o600).
     `series_limit` is how many series a family with labels may have that says nothing else.
     `reserve` is how large the file can become, in bytes: so many addresses are set apart for it,
-    and no memory (default: 256 MiB). `detached`: no file, for programs that go on where one can't
-    be had. `identity` is for tests of conformance.
+    and no memory (default: 256 MiB). `detached`: no file. `or_detached`: none where none can be
+    had, and a warning that says why. `identity` is for tests of conformance.
 
     Errors, after which nothing was created: Invalid (name), NotFound (folder), Permission, Full,
     Busy (a name that another writer uses), NotAStatsFile (something else has that name), Io.
 
+    With `follow` a forked child that uses the writer, or its handles, goes on in a file of its own,
+    whose counts begin at the fork; one that uses none of them leaves no file. Without, what it
+    writes is seen by nobody until it calls `follow()`.
+
     A writer ends with `close`, when it and all its handles are gone, or with the interpreter. Any
-    thread may use it at any time. A forked child has none of its parent's: it makes its own.
+    thread may use it at any time.
     """
 
     __slots__ = (
@@ -50,16 +52,12 @@ class Writer:
         "gauge_u64",
         "histogram",
         "histogram_f64",
-        "path",
         "struct",
         "text",
         "timer",
         "window",
         "window_f64",
     )
-
-    path: Path | None
-    """The path of the file; None of a detached writer."""
 
     # How to declare is in `declare`.
     counter: DeclareScalar[Counter[int]]
@@ -85,12 +83,15 @@ class Writer:
         mode: int | None = None,
         series_limit: int = 2000,
         reserve: int | None = None,
+        follow: bool = True,
         detached: bool = False,
+        or_detached: bool = False,
         identity: Identity | None = None,
     ) -> None:
-        chosen = options(path, filename, mode, series_limit, reserve, detached, identity)
-        self._owner = Owner(application, chosen)
-        self.path = None if detached else self._path()
+        chosen = options(
+            path, filename, mode, series_limit, reserve, detached, or_detached, identity
+        )
+        self._owner = Owner(application, chosen, follow)
         registry = Registry(self._owner, series_limit)
         self.counter = DeclareScalar(registry, noun.COUNTER)
         self.counter_f64 = DeclareScalar(registry, noun.COUNTER_F64)
@@ -106,11 +107,23 @@ class Writer:
         self.window = DeclareWindow(registry, noun.WINDOW)
         self.window_f64 = DeclareWindow(registry, noun.WINDOW_F64)
 
-    def _path(self) -> Path:
-        path = Borrowed()
-        with self._owner.lock:
-            self._owner.call("mmstats_writer_path", ctypes.byref(path))
-            return Path(os.fsdecode(path.copy()))
+    @property
+    def path(self) -> Path | None:
+        """The path of the file; None of a detached writer, and in a forked child that doesn't
+        follow."""
+        return self._owner.path
+
+    @property
+    def warning(self) -> str | None:
+        """What there is to say of the file: that there is none, and why, or the price of its
+        folder. It was a `WriterWarning`, too. None: nothing."""
+        return self._owner.warning
+
+    def follow(self) -> None:
+        """In a forked child: makes a file of its own, in which all handles go on, with what the
+        child wrote since the fork. With the option `follow` the first use does so. In the process
+        that made the writer it does nothing. Errors: as of a new writer; Closed."""
+        self._owner.follow()
 
     def local(self) -> Local:
         """A stripe for one thread."""
