@@ -121,7 +121,8 @@ impl Look for OneMapped {
         if self.buffered {
             // SAFETY: in the mapping; the byte is accessed as an atomic only.
             let write_buffer = unsafe { AtomicU8::from_ptr(self.write_buffer.as_ptr()) };
-            skip += usize::from((write_buffer.load(Ordering::Acquire) & 1) ^ 1) * words.len() * WORD;
+            skip +=
+                usize::from((write_buffer.load(Ordering::Acquire) & 1) ^ 1) * words.len() * WORD;
         }
         for (i, word) in words.iter_mut().enumerate() {
             // SAFETY: in the mapping, at any address; volatile, since others store there.
@@ -178,7 +179,8 @@ impl TwoMapped {
         let mut series = directory.at_rest(&bytes).series();
         let series = series.find(|series| series.family().name() == NAME);
         let series = series.ok_or("the file has no such series")?;
-        let (parameters, text) = (series.family().parameters(), series.family().kind() == Kind::Text);
+        let (parameters, text) =
+            (series.family().parameters(), series.family().kind() == Kind::Text);
         let cell = series.cell_offset();
         let file = Mapped::open(path)?;
         Ok(TwoMapped { file, cell, parameters, text, value, slot: [0; MOST + 1] })

@@ -91,7 +91,7 @@ impl Writer {
 
 /// A number at any address.
 #[repr(C, packed)]
-struct Number(#[expect(dead_code, reason = "what is written is read by others")] u64);
+struct Number(u64);
 
 impl Drop for Writer {
     fn drop(&mut self) {

@@ -1,10 +1,12 @@
 //! The writers of the races: one process that writes one value, again and again, at full rate.
 
 use std::convert::Infallible;
+use std::hint::spin_loop;
 use std::io::{PipeWriter, Write};
 use std::path::Path;
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use mmstats::{Structure, Writer, v1};
 use mmstats_core::v1::layout::VALUE_OFFSET;
@@ -57,6 +59,36 @@ impl Format {
     }
 }
 
+/// How often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rate {
+    /// As often as it can.
+    Full,
+    /// Once a microsecond, which is more often than a program has something to say of one thing.
+    EachMicrosecond,
+}
+
+impl Rate {
+    /// Both.
+    pub const ALL: [Rate; 2] = [Rate::Full, Rate::EachMicrosecond];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Rate::Full => "full rate",
+            Rate::EachMicrosecond => "each microsecond",
+        }
+    }
+}
+
+/// What is written, by whom, and how often.
+#[derive(Clone, Copy, Debug)]
+pub struct Load {
+    pub format: Format,
+    pub value: Value,
+    pub rate: Rate,
+}
+
 /// How many writes have begun, for those who look at the writer from outside.
 #[derive(Debug)]
 pub struct Progress(Shared);
@@ -75,14 +107,9 @@ impl Progress {
 }
 
 /// Creates the file, says so, and writes the value until the process is killed.
-pub fn write(
-    format: Format,
-    value: Value,
-    folder: &Path,
-    progress: &Progress,
-    says: PipeWriter,
-) -> Outcome {
-    let told = Told { progress, says };
+pub fn write(load: Load, folder: &Path, progress: &Progress, says: PipeWriter) -> Outcome {
+    let Load { format, value, rate } = load;
+    let told = Told { progress, says, rate };
     match (format, value) {
         (Format::Emulated, _) => emulated(value, &folder.join(FILE), told),
         (Format::One, Value::Aligned | Value::Straddling) => one_number(value, folder, told),
@@ -99,8 +126,9 @@ pub fn write(
     .map(|never| match never {})
 }
 
-/// Who is told how far the writer is.
+/// How often is written, and who is told how far the writer is.
 struct Told<'a> {
+    rate: Rate,
     progress: &'a Progress,
     /// Hears once that there is a file with a value.
     says: PipeWriter,
@@ -111,7 +139,14 @@ struct Told<'a> {
 fn forever(mut told: Told<'_>, mut set: impl FnMut(u32)) -> Outcome<Infallible> {
     set(0);
     told.says.write_all(b"r")?;
+    let mut last = Instant::now();
     for number in 1.. {
+        if told.rate == Rate::EachMicrosecond {
+            while last.elapsed() < Duration::from_micros(1) {
+                spin_loop();
+            }
+            last = Instant::now();
+        }
         told.progress.0[0].store(number, Ordering::Release);
         set(number as u32);
     }
