@@ -61,6 +61,7 @@
 mod create;
 mod error;
 mod file_system;
+mod fork;
 mod glob;
 mod liveness;
 mod lock;

@@ -2,14 +2,14 @@
 //!
 //! Handles point into it, so the range never moves: a file is mapped over its start, over private
 //! memory in which fields were declared (format 1) or piece by piece as it grows (format 2); at the
-//! end it is private memory again, so that a write that comes late is harmless. All unsafe code
-//! about mappings is here.
+//! end, and in a forked child, it is private memory again, so that a write that comes late is
+//! harmless. All unsafe code about mappings is here.
 
 use std::fs::File;
 use std::io;
 use std::os::fd::AsRawFd;
 use std::ptr::{self, NonNull};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use mmstats_core::v2::cells::{Word, words};
 use mmstats_core::v2::layout::{PAGE, WORD};
@@ -23,6 +23,8 @@ pub(crate) struct Region {
     reserved: AtomicUsize,
     /// What of it can be read and written.
     usable: AtomicUsize,
+    /// Whether a file is under it.
+    has_file: AtomicBool,
 }
 
 // SAFETY: a region is an address range. What is in it is accessed through cells, whose contract
@@ -38,7 +40,8 @@ impl Region {
         let size = size.ok_or_else(|| io::Error::from_raw_os_error(libc::ENOMEM))?;
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
         let base = anonymous(size, libc::PROT_NONE, flags)?;
-        Ok(Region { base, reserved: AtomicUsize::new(size), usable: AtomicUsize::new(0) })
+        let (reserved, usable) = (AtomicUsize::new(size), AtomicUsize::new(0));
+        Ok(Region { base, reserved, usable, has_file: AtomicBool::new(false) })
     }
 
     /// Makes the first `size` bytes readable and writable. Returns what is usable now.
@@ -88,6 +91,11 @@ impl Region {
         unsafe { &*words }
     }
 
+    /// Whether what is written there is in a file.
+    pub(crate) fn has_file(&self) -> bool {
+        self.has_file.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn usable(&self) -> usize {
         self.usable.load(Ordering::Relaxed)
     }
@@ -116,8 +124,8 @@ impl Region {
         }
     }
 
-    /// Maps a file of `size` bytes, whole pages, over the start of the range. The file's space
-    /// is allocated, and it never shrinks.
+    /// Maps a file of `size` bytes, whole pages, over the start of the range, and makes sure that no
+    /// page of it is missing when it is written. The file's space is allocated, and it never shrinks.
     pub(crate) fn map_file(&self, file: &File, size: usize) -> io::Result<()> {
         debug_assert_eq!(size % PAGE, 0);
         assert!(size <= self.reserved());
@@ -127,7 +135,8 @@ impl Region {
         // SAFETY: replaces pages of our own range, in one step for whoever writes meanwhile.
         checked(unsafe { libc::mmap(base, size, protection, flags, file.as_raw_fd(), 0) })?;
         self.usable.store(size, Ordering::Relaxed);
-        Ok(())
+        self.has_file.store(true, Ordering::Relaxed);
+        populate(base, size)
     }
 
     /// Maps what a file has behind that which is usable, up to `size`, and makes sure that no
@@ -183,10 +192,24 @@ impl Region {
         let moved = unsafe {
             libc::mremap(copy.as_ptr().cast(), size, size, flags, base.cast::<libc::c_void>())
         };
-        checked(moved).map(drop).inspect_err(|_| {
-            // SAFETY: the copy, which nobody else knows.
-            unsafe { libc::munmap(copy.as_ptr().cast(), size) };
-        })
+        if moved != libc::MAP_FAILED {
+            self.has_file.store(false, Ordering::Relaxed);
+            return Ok(());
+        }
+        let blank = self.blank().map(|()| self.put_back(copy));
+        // SAFETY: the copy, which nobody else knows.
+        unsafe { libc::munmap(copy.as_ptr().cast(), size) };
+        blank
+    }
+
+    /// Stores the words of a copy where the range has none: what handles wrote meanwhile stays.
+    fn put_back(&self, copy: NonNull<u64>) {
+        for (i, word) in self.words(0, self.usable() / WORD).iter().enumerate() {
+            // SAFETY: the copy is as large, and nobody else knows it.
+            let old = u64::from_le(unsafe { copy.add(i).read() });
+            // A failure for no reason leaves a 0, and is tried again.
+            while old != 0 && word.replace(0, old) == Err(0) {}
+        }
     }
 
     /// Puts empty private memory under the range, which costs none until somebody writes.
@@ -200,6 +223,7 @@ impl Region {
         let base = self.base.as_ptr().cast();
         // SAFETY: replaces pages of our own range, in one step for whoever writes meanwhile.
         checked(unsafe { libc::mmap(base, size, protection, flags, -1, 0) })?;
+        self.has_file.store(false, Ordering::Relaxed);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Format 1: what mmstats 0.8.0 wrote and its tools read (SPEC.md, part 1).
 
 mod average;
+mod backing;
 mod copy;
 mod field;
 mod options;

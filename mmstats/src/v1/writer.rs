@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 
 use mmstats_core::v1::layout::{self, FIRST_FIELD, PAGE, VALUE_OFFSET, VERSION};
 use mmstats_core::v1::{Dialect, EncodeError, FieldSpec, Placed, Signature, encode_field};
 
+use super::backing::Backing;
 use super::field::{Counter, Field, TextField, TupleField};
 use super::{Average, MovingAverage, Options, SamplingCounter, Scalar, Text, Timer, Value, system};
 use crate::Error;
@@ -35,11 +36,12 @@ const STATIC_TEXT_WIDTH: usize = 256;
 /// writes through a handle while the file is created or removed: such a write may be lost, or leave
 /// a mixture of two values.
 ///
-/// After a fork writers and handles belong to the parent: a child makes a writer of its own.
+/// After a fork the file stays the parent's. Handles go on in the child, unseen; for a file it makes a
+/// writer of its own.
 #[derive(Debug)]
 pub struct Writer {
     options: Options,
-    region: Arc<Region>,
+    backing: Arc<Backing>,
     /// Bytes of the version and the fields declared so far.
     used: usize,
     labels: HashSet<String>,
@@ -51,11 +53,8 @@ pub struct Writer {
 #[derive(Debug)]
 enum State {
     Declaring,
-    /// The file holds the lock that tells other writers to keep off.
-    Open {
-        path: PathBuf,
-        created: Created,
-    },
+    /// At that path there is one, or in a forked child the parent's.
+    Open(PathBuf),
     Removed,
 }
 
@@ -75,9 +74,10 @@ impl Writer {
         let region = Region::reserve(MAX_WRITTEN).map_err(no_memory)?;
         region.grow(PAGE).map_err(no_memory)?;
         region.copy_in(0, &[VERSION]);
+        let backing = Backing::new(region).map_err(no_memory)?;
         let mut writer = Writer {
             options,
-            region: Arc::new(region),
+            backing,
             used: FIRST_FIELD,
             labels: HashSet::new(),
             system_values_at: Vec::new(),
@@ -134,7 +134,7 @@ impl Writer {
     pub fn field<T: Scalar>(&mut self, label: &str, initial: T) -> Result<Field<T>, Error> {
         let spec = Spec { label, signature: &[T::CODE], buffered: Field::<T>::BUFFERED };
         let placed = self.declare(spec, &[initial.value()])?;
-        Ok(Field::new(Arc::clone(&self.region), placed.write_buffer_at))
+        Ok(Field::new(Arc::clone(self.region()), placed.write_buffer_at))
     }
 
     /// Declares a text of at most `width` bytes.
@@ -142,7 +142,7 @@ impl Writer {
         let signature = self.text_signature(label, width)?;
         let spec = Spec { label, signature: &signature, buffered: false };
         let placed = self.declare(spec, &[Value::Text(Text::new(b""))])?;
-        Ok(TextField::new(Arc::clone(&self.region), placed.write_buffer_at, width))
+        Ok(TextField::new(Arc::clone(self.region()), placed.write_buffer_at, width))
     }
 
     /// Declares a field of several parts, whose types and initial values are those given.
@@ -173,7 +173,7 @@ impl Writer {
     ) -> Result<TupleField, Error> {
         let Placed { write_buffer_at, width, .. } =
             self.declare(Spec { label, signature: &signature, buffered: true }, initial)?;
-        let (region, label) = (Arc::clone(&self.region), label.to_owned());
+        let (region, label) = (Arc::clone(self.region()), label.to_owned());
         Ok(TupleField::new(region, write_buffer_at, width, label, signature))
     }
 
@@ -228,8 +228,8 @@ impl Writer {
         let mut bytes = vec![0; encoded_size(&spec).min(MAX_WRITTEN - LAST_ZERO - self.used)];
         let placed = encode_field(&mut bytes, Dialect::WRITTEN, &spec, initial).map_err(error)?;
         let no_memory = |source| Error::io(Path::new("(memory)"), "make room for a field", source);
-        self.region.grow(self.used + placed.end).map_err(no_memory)?;
-        self.region.copy_in(self.used, &bytes[..placed.end]);
+        self.region().grow(self.used + placed.end).map_err(no_memory)?;
+        self.region().copy_in(self.used, &bytes[..placed.end]);
         let write_buffer_at = self.used + placed.write_buffer_at;
         self.used += placed.end;
         self.labels.insert(label);
@@ -245,32 +245,53 @@ impl Writer {
     pub fn create_file(&mut self) -> Result<PathBuf, Error> {
         match self.state {
             State::Declaring => {}
-            State::Open { .. } => return Err(Error::NoFile { why: "it has one already" }),
+            State::Open(_) => return Err(Error::NoFile { why: "it has one already" }),
             State::Removed => return Err(REMOVED),
         }
         let wanted = self.options.wanted()?;
+        let region = &self.backing.region;
+        // Under the lock, so that no fork comes between.
+        let mut created = self.backing.created();
         for (at, value) in self.system_values_at.iter().zip(system::values()) {
-            self.region.copy_in(*at, &value);
+            region.copy_in(*at, &value);
         }
-        let mut content = self.region.copy_out(self.used);
+        let mut content = region.copy_out(self.used);
         content.resize(self.size(), 0);
-        let map = |file: &File| self.region.map_file(file, content.len());
-        let created = create(&wanted, &content, map).inspect_err(|_| {
-            // Where even that fails a file without a name stays mapped, which nobody sees either.
-            let _ = self.region.detach();
-        })?;
-        self.region.settle();
+        let map = |file: &File| region.map_file(file, content.len());
+        *created = Some(create(&wanted, &content, map).inspect_err(|_| {
+            if region.has_file() {
+                // Where even that fails a file without a name stays mapped, which nobody sees either.
+                let _ = region.detach();
+            }
+        })?);
+        region.settle();
+        drop(created);
         let path = wanted.place.path;
-        self.state = State::Open { path: path.clone(), created };
+        self.state = State::Open(path.clone());
         Ok(path)
     }
 
-    /// The path of the file, once there is one.
-    pub fn path(&self) -> Option<&Path> {
-        match &self.state {
-            State::Open { path, .. } => Some(path),
-            _ => None,
+    fn region(&self) -> &Arc<Region> {
+        &self.backing.region
+    }
+
+    /// The file that is open, and where it is.
+    fn open(&self) -> Result<(&Path, MutexGuard<'_, Option<Created>>), Error> {
+        let path = match &self.state {
+            State::Open(path) => path,
+            State::Declaring => return Err(Error::NoFile { why: "create_file was not called" }),
+            State::Removed => return Err(REMOVED),
+        };
+        let created = self.backing.created();
+        if !created.as_ref().is_some_and(Created::is_ours) {
+            return Err(Error::NoFile { why: "the file is that of its parent process" });
         }
+        Ok((path, created))
+    }
+
+    /// The path of the file, as long as there is one.
+    pub fn path(&self) -> Option<&Path> {
+        self.open().ok().map(|(path, _)| path)
     }
 
     /// The size of the file, or what it would be now: whole pages.
@@ -290,25 +311,20 @@ impl Writer {
     }
 
     fn msync(&self, wait: bool) -> Result<(), Error> {
-        match &self.state {
-            State::Open { path, .. } => {
-                self.region.flush(wait).map_err(|error| Error::io(path, "flush it", error))
-            }
-            State::Declaring => Err(Error::NoFile { why: "create_file was not called" }),
-            State::Removed => Err(REMOVED),
-        }
+        let (path, created) = self.open()?;
+        // A device takes its time, and who forks doesn't wait for it.
+        drop(created);
+        self.region().flush(wait).map_err(|error| Error::io(path, "flush it", error))
     }
 
     /// Removes the file. Handles go on unseen. A second call does nothing, nor does one where
     /// the file has gone or another stands under its name.
     pub fn remove(&mut self) -> Result<(), Error> {
-        let State::Open { path, created } = &self.state else {
+        if !matches!(self.state, State::Open(_)) {
             return Ok(());
-        };
-        if !created.is_ours() {
-            return Err(Error::NoFile { why: "the file is that of its parent process" });
         }
-        if is_at(&created.file, path) {
+        let (path, mut created) = self.open()?;
+        if created.as_ref().is_some_and(|created| is_at(&created.file, path)) {
             match std::fs::remove_file(path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(Error::io(path, "remove it", error));
@@ -316,7 +332,9 @@ impl Writer {
                 _ => {}
             }
         }
-        self.region.detach().map_err(|error| Error::io(path, "unmap it", error))?;
+        self.region().detach().map_err(|error| Error::io(path, "unmap it", error))?;
+        *created = None;
+        drop(created);
         self.state = State::Removed;
         Ok(())
     }
@@ -324,7 +342,7 @@ impl Writer {
     /// Ends the writer and keeps the memory of its handles mapped for the life of the process,
     /// unseen: for callers whose handles are plain addresses. The file stays.
     pub fn leave_behind(self) {
-        self.region.leave_behind();
+        self.region().leave_behind();
     }
 }
 

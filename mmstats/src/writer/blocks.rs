@@ -1,6 +1,7 @@
 //! The blocks of a file that is being written: where there is room, and growing (SPEC.md 2.3
 //! and 2.11). One thread at a time is in here.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -9,9 +10,10 @@ use mmstats_core::v2::Parameters;
 use mmstats_core::v2::cells::{BlockHeader, Word, append_block, append_entry};
 use mmstats_core::v2::layout::{PAGE, WORD, block, header};
 
-use crate::Error;
-use crate::create::{Created, allocate};
+use super::entry::Entry;
+use crate::create::{Created, Wanted, allocate, create};
 use crate::map::Region;
+use crate::{Error, Warning};
 
 /// The longest block, but for what needs a longer one.
 const MAX_BLOCK: usize = 1 << 20;
@@ -31,12 +33,14 @@ pub(super) struct Backing {
 struct Block {
     offset: usize,
     length: usize,
+    /// Bytes in use. The file has it too, but a forked child's memory doesn't.
+    head: usize,
 }
 
 /// Room for something, in the last block of a chain. It is taken by what comes next.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room {
-    /// Where the block begins.
+    kind: u32,
     block: Block,
     /// Offset in the block.
     at: usize,
@@ -53,8 +57,10 @@ impl Room {
 #[derive(Debug)]
 pub(super) struct Blocks {
     region: Arc<Region>,
-    /// None of a detached writer, and once the file is closed.
+    /// None of a detached writer, once the file is closed, and in a forked child.
     pub(super) backing: Option<Backing>,
+    /// The published length.
+    length: usize,
     /// Those of stripe 0, by kind and ordinal.
     chains: [Vec<Block>; 3],
     /// Offsets of the blocks of stripe 1, 2..., by their ordinals.
@@ -67,6 +73,7 @@ impl Blocks {
         Blocks {
             region: Arc::clone(region),
             backing: None,
+            length: PAGE,
             chains: Default::default(),
             stripes: Vec::new(),
         }
@@ -78,9 +85,60 @@ impl Blocks {
         self.cell_room(false, Parameters::Scalar).map(drop)
     }
 
-    /// The published length.
-    pub(super) fn length(&self) -> usize {
-        self.word(header::PUBLISHED).load(Ordering::Relaxed) as usize
+    /// Creates the file, with the content that is in memory, and maps it there. Where that fails
+    /// the memory stays private.
+    pub(super) fn create(&mut self, wanted: &Wanted) -> Result<Option<Warning>, Error> {
+        let map = |file: &File| self.region.map_file(file, self.length);
+        let created = create(wanted, &self.region.copy_out(self.length), map);
+        let mut created = created.inspect_err(|_| {
+            if self.region.has_file() {
+                // Where even that fails a file without a name stays mapped, which nobody sees either.
+                let _ = self.region.detach();
+            }
+        })?;
+        let warning = created.warning.take();
+        self.backing = Some(Backing { created, path: wanted.place.path.clone() });
+        Ok(warning)
+    }
+
+    /// Writes blocks and entries into private memory, where they were in the file of the parent
+    /// process: for a file with the same places. Heads of cells and all cells stay.
+    pub(super) fn restore(&self, header: &[u8], mut entries: Vec<Entry>) {
+        self.region.copy_in(0, header);
+        for (offset, new) in self.headers() {
+            let words = self.region.words(offset, new.length as usize / WORD);
+            append_block(self.word(header::PUBLISHED), words, new);
+        }
+        entries.sort_unstable_by_key(|entry| entry.at);
+        let directory = &self.chains[block::DIRECTORY as usize - 1];
+        for Entry { at, words } in &entries {
+            let last = directory.partition_point(|block| block.offset <= *at) - 1;
+            let Block { offset, length, .. } = directory[last];
+            let block = self.region.words(offset, length / WORD);
+            let placed = append_entry(block, words, self.word(header::APPEND));
+            debug_assert_eq!(placed, Some((at - offset) as u64), "entries leave no gap");
+        }
+    }
+
+    /// The headers of all blocks in the order of the file, with no entries yet.
+    fn headers(&self) -> Vec<(usize, BlockHeader)> {
+        let mut headers = Vec::new();
+        for (kind, chain) in (1..).zip(&self.chains) {
+            for (ordinal, of) in (0..).zip(chain) {
+                let head = if kind == block::DIRECTORY { block::HEADER } else { of.head } as u64;
+                let length = of.length as u64;
+                headers.push((of.offset, BlockHeader { kind, length, head, stripe: 0, ordinal }));
+            }
+        }
+        let zero = &self.chains[block::STRIPED as usize - 1];
+        for (stripe, blocks) in (1..).zip(&self.stripes) {
+            for (ordinal, (offset, of)) in (0..).zip(blocks.iter().zip(zero)) {
+                let new = of_stripe(of.length, stripe, ordinal);
+                headers.extend(offset.map(|offset| (offset, new)));
+            }
+        }
+        headers.sort_unstable_by_key(|(offset, _)| *offset);
+        headers
     }
 
     /// A word of the header.
@@ -108,9 +166,9 @@ impl Blocks {
         let chain = &self.chains[kind as usize - 1];
         let ordinal = chain.len() as u32;
         if let Some(block) = chain.last().copied() {
-            let at = self.head(block).next_multiple_of(alignment);
+            let at = block.head.next_multiple_of(alignment);
             if at + length <= block.length {
-                return Ok(Room { block, at, length });
+                return Ok(Room { kind, block, at, length });
             }
         }
         let total: usize = chain.iter().map(|block| block.length).sum();
@@ -120,27 +178,29 @@ impl Blocks {
         let new = BlockHeader { kind, length: length_of_new, head, stripe: 0, ordinal };
         let new = self.append(new)?;
         self.chains[kind as usize - 1].push(new);
-        Ok(Room { block: new, at: block::HEADER, length })
-    }
-
-    fn head_word(&self, of: Block) -> &Word {
-        self.word(of.offset + block::HEAD)
-    }
-
-    fn head(&self, of: Block) -> usize {
-        self.head_word(of).load(Ordering::Relaxed) as usize
+        Ok(Room { kind, block: new, at: block::HEADER, length })
     }
 
     /// Takes the room of a cell (F2-CELL-HEAD). The entry's release store comes behind it.
-    pub(super) fn take_cell(&self, room: Room) {
-        self.head_word(room.block).store((room.at + room.length) as u64, Ordering::Relaxed);
+    pub(super) fn take_cell(&mut self, room: Room) {
+        let head = self.take(room);
+        self.word(room.block.offset + block::HEAD).store(head as u64, Ordering::Relaxed);
     }
 
     /// Publishes an entry in its room (F2-APPEND).
-    pub(super) fn append_entry(&self, room: Room, entry: &[u64]) {
+    pub(super) fn append_entry(&mut self, room: Room, entry: &[u64]) {
+        self.take(room);
         let words = self.region.words(room.block.offset, room.block.length / WORD);
         let placed = append_entry(words, entry, self.word(header::APPEND));
         debug_assert_eq!(placed, Some(room.at as u64), "the room was made for it");
+    }
+
+    /// Takes a room, and returns the head behind it.
+    fn take(&mut self, room: Room) -> usize {
+        let last = self.chains[room.kind as usize - 1].last_mut();
+        let block = last.expect("a room is in the last block");
+        block.head = room.at + room.length;
+        block.head
     }
 
     /// Where a cell stands in another stripe, whose block is made if it isn't there.
@@ -156,13 +216,7 @@ impl Blocks {
         let offset = match self.stripes[index][ordinal] {
             Some(offset) => offset,
             None => {
-                let new = self.append(BlockHeader {
-                    kind: block::STRIPED,
-                    length: zero.length as u64,
-                    head: zero.length as u64,
-                    stripe,
-                    ordinal: ordinal as u32,
-                })?;
+                let new = self.append(of_stripe(zero.length, stripe, ordinal as u32))?;
                 *self.stripes[index][ordinal].insert(new.offset)
             }
         };
@@ -185,7 +239,7 @@ impl Blocks {
 
     /// Adds a block behind the published length (F2-GROW).
     fn append(&mut self, new: BlockHeader) -> Result<Block, Error> {
-        let offset = self.length();
+        let offset = self.length;
         let length = new.length as usize;
         let end = offset + length;
         if end > self.region.reserved() {
@@ -204,6 +258,13 @@ impl Blocks {
             }
         }
         append_block(self.word(header::PUBLISHED), self.region.words(offset, length / WORD), new);
-        Ok(Block { offset, length })
+        self.length = end;
+        Ok(Block { offset, length, head: new.head as usize })
     }
+}
+
+/// The header of a block of another stripe than 0: all of it is cells.
+fn of_stripe(length: usize, stripe: u32, ordinal: u32) -> BlockHeader {
+    let length = length as u64;
+    BlockHeader { kind: block::STRIPED, length, head: length, stripe, ordinal }
 }

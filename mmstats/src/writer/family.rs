@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use mmstats_core::v2::encode::{EncodeError, FamilyEntry, label_values_length, put_label_values};
 use mmstats_core::v2::{Component, Parameters};
 
+use super::entry::Entry;
 use super::hold::Hold;
 
 /// What a family is, and its series.
@@ -25,6 +26,7 @@ pub(super) struct FamilyState {
     pub(super) limit: usize,
     /// Whether the slots are those of a text.
     pub(super) is_text: bool,
+    pub(super) entry: Entry,
     table: RwLock<Table>,
 }
 
@@ -46,7 +48,12 @@ pub(super) struct Overflow {
 }
 
 impl FamilyState {
-    pub(super) fn new(index: usize, entry: &FamilyEntry<'_>, limit: usize) -> FamilyState {
+    pub(super) fn new(
+        index: usize,
+        entry: &FamilyEntry<'_>,
+        limit: usize,
+        encoded: Entry,
+    ) -> FamilyState {
         FamilyState {
             index,
             name: entry.name.into(),
@@ -57,13 +64,14 @@ impl FamilyState {
             keys: entry.label_keys.len(),
             limit,
             is_text: entry.kind == mmstats_core::v2::Kind::Text,
+            entry: encoded,
             table: RwLock::default(),
         }
     }
 
     /// Its id in the file.
     pub(super) fn id(&self) -> u32 {
-        self.index as u32 + 1
+        id(self.index)
     }
 
     pub(super) fn read(&self) -> RwLockReadGuard<'_, Table> {
@@ -94,6 +102,11 @@ impl FamilyState {
         put_label_values(values, &mut key);
         Ok(body(&key))
     }
+}
+
+/// The id of a family in the file, by its number among the families.
+pub(super) fn id(index: usize) -> u32 {
+    index as u32 + 1
 }
 
 /// A family's entry without what two registrations may differ in.

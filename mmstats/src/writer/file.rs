@@ -1,20 +1,19 @@
 //! The writer of one format 2 file.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use mmstats_core::v2::encode::encode_header;
 use mmstats_core::v2::layout::{PAGE, header};
 
-use super::blocks::{Backing, Blocks};
+use super::blocks::Blocks;
 use super::raw;
 use super::registry::Registry;
 use super::{
     Counter, Declaration, Gauge, Histogram, Identity, Local, Metric, Options, Struct, Structure,
     Text, Timer, Window,
 };
-use crate::create::{Wanted, create};
+use crate::fork::{self, Forks};
 use crate::map::Region;
 use crate::{Error, Warning};
 
@@ -24,7 +23,9 @@ use crate::{Error, Warning};
 /// through; they can be cloned and sent, and outlive the writer. A writer that is dropped closes its
 /// file: handles that are left write into private memory.
 ///
-/// After a fork writers and handles belong to the parent: a child makes a writer of its own.
+/// After a fork the file stays the parent's. What the child writes through handles is seen by nobody,
+/// and nothing is registered there, until it follows: by [`follow`](Writer::follow), or at once
+/// where [`Options::follow`] said so.
 #[derive(Debug)]
 pub struct Writer {
     registry: Arc<Registry>,
@@ -44,47 +45,34 @@ impl Writer {
     }
 
     pub(super) fn from_options(options: Options) -> Result<Writer, Error> {
+        let writer = Writer::without_file(&options)?;
         if options.detached {
-            return Writer::make(&options, None);
+            return Ok(writer);
         }
-        let made = options.wanted().and_then(|wanted| Writer::make(&options, Some(wanted)));
-        match made {
+        match options.wanted().and_then(|wanted| writer.registry.create(&wanted)) {
             Err(error) if options.or_detached => {
-                let writer = Writer::make(&options, None)?;
                 let error = Arc::new(error);
                 writer.registry.lock().warning = Some(Warning::Detached { error });
-                Ok(writer)
             }
-            made => made,
+            created => created?,
         }
+        Ok(writer)
     }
 
-    /// A writer, and the file that is wanted.
-    fn make(options: &Options, wanted: Option<Wanted>) -> Result<Writer, Error> {
+    /// A writer with all that a new file has, in private memory.
+    fn without_file(options: &Options) -> Result<Writer, Error> {
         let no_memory = |source| Error::io(Path::new("(memory)"), "reserve it", source);
         let identity = options.identity.map_or_else(Identity::now, Ok).map_err(no_memory)?;
-        let header = encode_header(&identity.header(padded(&options.application)?));
-        let header = header.map_err(|source| {
-            let name = options.application.clone();
-            Error::Metric { name, source }
-        })?;
+        let header = encoded_header(&options.application, &identity)?;
         let region = Arc::new(Region::reserve(options.reserve.max(PAGE)).map_err(no_memory)?);
         region.grow(PAGE).map_err(no_memory)?;
         region.copy_in(0, &header);
         let mut blocks = Blocks::new(&region);
         blocks.begin()?;
-        let mut warning = None;
-        if let Some(wanted) = wanted {
-            let size = blocks.length();
-            let map = |file: &File| region.map_file(file, size);
-            let mut created = create(&wanted, &region.copy_out(size), map)?;
-            warning = created.warning.take();
-            blocks.backing = Some(Backing { created, path: wanted.place.path });
-        }
-        let created = options.identity.map(|identity| identity.created);
-        let registry = Registry::new(region, blocks, options.series_limit, created);
-        registry.lock().warning = warning;
-        Ok(Writer { registry: Arc::new(registry) })
+        let registry = Arc::new(Registry::new(region, blocks, options));
+        let forks: Arc<dyn Forks> = registry.clone();
+        fork::tell(Arc::downgrade(&forks)).map_err(no_memory)?;
+        Ok(Writer { registry })
     }
 
     /// A counter.
@@ -192,12 +180,12 @@ impl Writer {
     /// What its owner should know: that there is no file, or that its folder is on a file system
     /// which is not made for this.
     pub fn warning(&self) -> Option<Warning> {
-        self.registry.lock().warning.clone()
+        self.registry.warning()
     }
 
     /// The size of the file in bytes.
     pub fn size(&self) -> usize {
-        self.registry.lock().blocks.length()
+        self.registry.size()
     }
 
     /// Makes what was written so far survive a crash of the system: waits until it is on the
@@ -217,7 +205,7 @@ impl Writer {
     #[doc(hidden)]
     pub fn leave_behind(self) -> Result<(), Error> {
         let closed = self.close();
-        self.registry.region().leave_behind();
+        self.registry.region.leave_behind();
         closed
     }
 }
@@ -227,6 +215,15 @@ impl Drop for Writer {
         // Where it fails the file stays open, as that of a writer that was killed.
         let _ = self.close();
     }
+}
+
+/// The header of a file that is just being made, as far as it is used.
+pub(super) fn encoded_header(
+    application: &str,
+    identity: &Identity,
+) -> Result<[u8; header::USED], Error> {
+    let encoded = encode_header(&identity.header(padded(application)?));
+    encoded.map_err(|source| Error::Metric { name: application.to_owned(), source })
 }
 
 /// An application name as a header has it.

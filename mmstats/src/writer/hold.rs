@@ -1,13 +1,24 @@
 //! What keeps a cell: its series' handles hold one of these together.
 
 use std::ptr::NonNull;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use mmstats_core::v2::Parameters;
 use mmstats_core::v2::cells::Word;
 use mmstats_core::v2::layout::WORD;
 
+use super::publisher::{Publisher, Publishing};
 use crate::map::Region;
+
+/// Where a series is, its cell being that of stripe 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Offset of the entry.
+    pub(super) entry: usize,
+    pub(super) entry_length: usize,
+    /// Offset of the cell.
+    pub(super) cell: usize,
+}
 
 /// A series' place, in memory that stays as long as this.
 #[derive(Debug)]
@@ -17,12 +28,9 @@ pub(super) struct Hold {
     pub(super) family: usize,
     pub(super) parameters: Parameters,
     pub(super) overflow: bool,
-    /// Offsets of the entry and of the cell, in stripe 0.
-    pub(super) entry: usize,
-    pub(super) cell: usize,
+    pub(super) place: Place,
     pub(super) label_values: Box<[u8]>,
-    /// One publisher at a time (F2-PUBLISH, F2-STRIPE). No lock is ever in the file.
-    publisher: Mutex<()>,
+    publisher: Publisher,
 }
 
 impl Hold {
@@ -30,7 +38,7 @@ impl Hold {
         region: &Arc<Region>,
         family: (usize, Parameters),
         overflow: bool,
-        (entry, cell): (usize, usize),
+        place: Place,
         label_values: &[u8],
     ) -> Hold {
         Hold {
@@ -38,10 +46,9 @@ impl Hold {
             family: family.0,
             parameters: family.1,
             overflow,
-            entry,
-            cell,
+            place,
             label_values: label_values.into(),
-            publisher: Mutex::new(()),
+            publisher: Publisher::default(),
         }
     }
 
@@ -60,8 +67,9 @@ impl Hold {
         self.region.at(cell).cast()
     }
 
+    /// The right to publish (F2-PUBLISH, F2-STRIPE).
     #[inline]
-    pub(super) fn lock(&self) -> MutexGuard<'_, ()> {
-        self.publisher.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn lock(&self) -> Publishing<'_> {
+        self.publisher.lock()
     }
 }

@@ -1,8 +1,10 @@
 //! Format 2's writer: one stats file, and handles to what is in it.
 
 mod blocks;
+mod child;
 mod counter;
 mod declaration;
+mod entry;
 mod exclusive;
 mod family;
 mod family_handle;
@@ -15,8 +17,11 @@ mod local;
 mod metric;
 mod metrics;
 mod options;
+mod publisher;
 pub mod raw;
 mod registry;
+mod retired;
+mod stripes;
 mod structure;
 mod text;
 mod timer;

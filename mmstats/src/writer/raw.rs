@@ -13,6 +13,7 @@ use mmstats_core::v2::{Aggregate, Buckets, Kind, Parameters, Ring, Sequence};
 use super::family::FamilyState;
 use super::hold::Hold;
 use super::registry::Registry;
+use super::stripes::Ticket;
 use crate::Error;
 
 /// What to register. The id of the entry is the writer's choice.
@@ -65,12 +66,12 @@ pub struct Series {
 impl Series {
     /// Where its cell is.
     pub fn address(&self) -> NonNull<u64> {
-        self.hold.address_of(self.hold.cell)
+        self.hold.address_of(self.hold.place.cell)
     }
 
     /// Its cell. Whoever has it keeps this series, or a copy.
     pub(super) fn words(&self) -> &'static [Word] {
-        self.hold.words_at(self.hold.cell)
+        self.hold.words_at(self.hold.place.cell)
     }
 
     /// The shape of its cell.
@@ -126,13 +127,13 @@ pub struct Local(pub(super) Rc<Stripe>);
 pub(super) struct Stripe {
     registry: Arc<Registry>,
     /// `None` where all were out, and once it was given back.
-    number: Cell<Option<u32>>,
+    ticket: Cell<Option<Ticket>>,
 }
 
 impl Stripe {
     fn give_back(&self) {
-        if let Some(number) = self.number.take() {
-            self.registry.give_back(number);
+        if let Some(ticket) = self.ticket.take() {
+            self.registry.give_back(ticket);
         }
     }
 }
@@ -145,13 +146,13 @@ impl Drop for Stripe {
 
 impl Local {
     pub(super) fn new(registry: &Arc<Registry>) -> Result<Local, Error> {
-        let number = Cell::new(registry.take_stripe()?);
-        Ok(Local(Rc::new(Stripe { registry: Arc::clone(registry), number })))
+        let ticket = Cell::new(registry.take_stripe()?);
+        Ok(Local(Rc::new(Stripe { registry: Arc::clone(registry), ticket })))
     }
 
     /// The stripe; `None` where all were out, and once it was given back.
     pub fn stripe(&self) -> Option<u32> {
-        self.0.number.get()
+        self.0.ticket.get().map(|ticket| ticket.stripe)
     }
 
     /// Gives the stripe back, as the end of the last copy does: for a thread that ends while others

@@ -1,26 +1,27 @@
 //! What a writer knows of its file: families, series, stripes. Adding is done under one lock of
 //! this process; a look at what is there takes a family's table only.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use mmstats_core::v2::cells::{ScalarCell, SequencedCell, clear, retire, reuse};
+use mmstats_core::v2::cells::ScalarCell;
 use mmstats_core::v2::encode::{FamilyEntry, SeriesEntry};
-use mmstats_core::v2::layout::{PAGE, WORD, family, header, series};
+use mmstats_core::v2::layout::{PAGE, family, header, series};
 use mmstats_core::v2::{Aggregate, Kind, Parameters, ValueType};
 
+use super::Options;
 use super::blocks::Blocks;
-use super::family::{FamilyState, Overflow, Table, describe, signature};
-use super::hold::Hold;
+use super::entry::{Entry, words_of};
+use super::family::{self as families, FamilyState, Overflow, Table, describe, signature};
+use super::hold::{Hold, Place};
 use super::identity::real_time;
 use super::raw::Spec;
+use super::stripes::{Stripes, Ticket};
+use crate::create::Wanted;
 use crate::map::Region;
 use crate::{Error, Warning};
-
-/// How many stripes are given out.
-const STRIPES: u32 = 64;
 
 /// What is registered before the first family with labels.
 const OVERFLOW: FamilyEntry<'static> = FamilyEntry {
@@ -39,25 +40,44 @@ const OVERFLOW: FamilyEntry<'static> = FamilyEntry {
 
 #[derive(Debug)]
 pub(super) struct Registry {
-    region: Arc<Region>,
-    /// The process that made it: what a forked child has is its parent's.
-    owner: u32,
-    series_limit: usize,
-    /// Of every series, where it is fixed.
-    created: Option<u64>,
+    pub(super) region: Arc<Region>,
+    /// What it was made with, and what a forked child's file is made with.
+    pub(super) options: Options,
+    /// The process whose it is, as far as fork handlers know. Where they weren't called, locks may
+    /// be those of threads that aren't there.
+    owner: AtomicU32,
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) blocks: Blocks,
-    families: Vec<Arc<FamilyState>>,
-    by_name: HashMap<Box<str>, usize>,
-    free_stripes: BTreeSet<u32>,
-    closed: bool,
-    /// What its owner should know.
     pub(super) warning: Option<Warning>,
+    pub(super) families: Vec<Arc<FamilyState>>,
+    by_name: HashMap<Box<str>, usize>,
+    pub(super) stripes: Stripes,
+    pub(super) standing: Standing,
 }
+
+/// What can be done with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// All.
+    Open,
+    /// Nothing any more.
+    Closed,
+    /// This is a forked child, and the file is its parent's. Is empty private memory in its place?
+    Left { blank: bool },
+}
+
+pub(super) const CLOSED: Error = Error::NoFile { why: "it was closed" };
+const LEFT: Error = Error::NoFile {
+    why: "its file is that of the parent process; to follow, with a file of its own, is for a \
+          forked child to ask for",
+};
+const NOT_FORKED: Error = Error::NoFile {
+    why: "its file is that of the process that this one was made from, by other means than fork()",
+};
 
 impl State {
     /// The family of that name, which has to be the same.
@@ -73,49 +93,67 @@ impl State {
 }
 
 impl Registry {
-    pub(super) fn new(
-        region: Arc<Region>,
-        blocks: Blocks,
-        series_limit: usize,
-        created: Option<u64>,
-    ) -> Registry {
+    pub(super) fn new(region: Arc<Region>, blocks: Blocks, options: &Options) -> Registry {
         let state = State {
             blocks,
+            warning: None,
             families: Vec::new(),
             by_name: HashMap::new(),
-            free_stripes: (1..=STRIPES).collect(),
-            closed: false,
-            warning: None,
+            stripes: Stripes::new(),
+            standing: Standing::Open,
         };
-        let (owner, state) = (std::process::id(), Mutex::new(state));
-        Registry { region, owner, series_limit, created, state }
+        let (owner, state) = (AtomicU32::new(std::process::id()), Mutex::new(state));
+        Registry { region, options: options.clone(), owner, state }
     }
 
-    pub(super) fn region(&self) -> &Arc<Region> {
-        &self.region
-    }
-
-    /// The state, whatever it is.
+    /// The state, whatever it is, in a process that has its locks.
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The state of a file that can be added to.
     fn open(&self) -> Result<MutexGuard<'_, State>, Error> {
-        if !self.is_ours() {
-            return Err(Error::NoFile { why: "the file is that of its parent process" });
+        let state = self.own()?;
+        match state.standing {
+            Standing::Open => Ok(state),
+            Standing::Closed => Err(CLOSED),
+            Standing::Left { .. } => Err(LEFT),
         }
-        let state = self.lock();
-        if state.closed { Err(Error::NoFile { why: "it was closed" }) } else { Ok(state) }
     }
 
-    /// Whether this is the process that made it. In another, a thread that isn't there may have the lock.
-    fn is_ours(&self) -> bool {
-        self.owner == std::process::id()
+    /// The state in this process.
+    pub(super) fn own(&self) -> Result<MutexGuard<'_, State>, Error> {
+        // Relaxed: it changes while a process has one thread, and starting another one orders that.
+        match self.owner.load(Ordering::Relaxed) == std::process::id() {
+            true => Ok(self.lock()),
+            false => Err(NOT_FORKED),
+        }
     }
 
-    fn now(&self) -> u64 {
-        self.created.unwrap_or_else(real_time)
+    /// In a forked child.
+    pub(super) fn adopt(&self) {
+        self.owner.store(std::process::id(), Ordering::Relaxed);
+    }
+
+    pub(super) fn now(&self) -> u64 {
+        self.options.identity.map_or_else(real_time, |identity| identity.created)
+    }
+
+    /// The published length.
+    pub(super) fn size(&self) -> usize {
+        self.region.words(header::PUBLISHED, 1)[0].load(Ordering::Relaxed) as usize
+    }
+
+    /// Creates the file.
+    pub(super) fn create(&self, wanted: &Wanted) -> Result<(), Error> {
+        // Under the lock, so that no fork comes between.
+        let mut state = self.open()?;
+        state.warning = state.blocks.create(wanted)?;
+        Ok(())
+    }
+
+    pub(super) fn warning(&self) -> Option<Warning> {
+        self.own().ok()?.warning.clone()
     }
 
     /// Gets or creates a family.
@@ -142,10 +180,13 @@ impl Registry {
             }
         }
         let index = state.families.len();
-        let new = Arc::new(FamilyState::new(index, entry, spec.limit.unwrap_or(self.series_limit)));
         let room = state.blocks.entry_room(length)?;
-        let entry = FamilyEntry { id: new.id(), ..*entry };
-        state.blocks.append_entry(room, &words_of(length, |bytes| entry.encode(bytes)));
+        let entry = FamilyEntry { id: families::id(index), ..*entry };
+        let words = words_of(length, |bytes| entry.encode(bytes));
+        state.blocks.append_entry(room, &words);
+        let limit = spec.limit.unwrap_or(self.options.series_limit);
+        let encoded = Entry { at: room.offset(), words };
+        let new = Arc::new(FamilyState::new(index, &entry, limit, encoded));
         state.families.push(Arc::clone(&new));
         state.by_name.insert(new.name.clone(), index);
         Ok(new)
@@ -219,10 +260,11 @@ impl Registry {
             created: self.now(),
             label_values,
         };
-        let room = state.blocks.entry_room(entry.length())?;
+        let length = entry.length();
+        let room = state.blocks.entry_room(length)?;
         state.blocks.take_cell(cell);
-        state.blocks.append_entry(room, &words_of(entry.length(), |bytes| entry.encode(bytes)));
-        let place = (room.offset(), cell.offset());
+        state.blocks.append_entry(room, &words_of(length, |bytes| entry.encode(bytes)));
+        let place = Place { entry: room.offset(), entry_length: length, cell: cell.offset() };
         let of = (family.index, family.parameters);
         Ok(Arc::new(Hold::new(&self.region, of, overflow, place, label_values)))
     }
@@ -231,7 +273,7 @@ impl Registry {
     fn overflow(&self, state: &State, table: &mut Table) -> Arc<Hold> {
         let lookups = state.by_name.get(OVERFLOW.name).map(|index| &state.families[*index]);
         if let Some(lookups) = lookups.and_then(|of| of.read().live.get(&[][..]).cloned()) {
-            ScalarCell::new(&self.region.words(lookups.cell, 1)[0]).add_shared(1u64);
+            ScalarCell::new(&self.region.words(lookups.place.cell, 1)[0]).add_shared(1u64);
         }
         let overflow = table.overflow.as_mut().expect("a family with labels has one");
         if !overflow.live {
@@ -239,65 +281,6 @@ impl Registry {
             overflow.live = true;
         }
         Arc::clone(&overflow.hold)
-    }
-
-    /// The series that was retired first of those whose entry is large enough and of which nobody
-    /// has a handle (F2-REUSE).
-    fn reuse(
-        &self,
-        state: &State,
-        family: &FamilyState,
-        table: &mut Table,
-        label_values: &[u8],
-    ) -> Option<Arc<Hold>> {
-        let need = series::LABELS + label_values.len();
-        let fits = |hold: &mut Arc<Hold>| {
-            // Pairs with the release of each handle that was dropped: its writes came before.
-            self.entry_length(hold) >= need && Arc::get_mut(hold).is_some()
-        };
-        let at = table.retired.iter_mut().position(fits)?;
-        let old = table.retired.remove(at);
-        self.rewrite(state, &old, label_values, || self.clear(state, family, &old));
-        let place = (old.entry, old.cell);
-        let of = (family.index, family.parameters);
-        Some(Arc::new(Hold::new(&self.region, of, false, place, label_values)))
-    }
-
-    fn entry_length(&self, hold: &Hold) -> usize {
-        self.region.words(hold.entry, 1)[0].load(Ordering::Relaxed) as u32 as usize
-    }
-
-    fn rewrite(&self, state: &State, old: &Hold, label_values: &[u8], clear: impl FnOnce()) {
-        let length = self.entry_length(old);
-        let entry = SeriesEntry {
-            family: old.family as u32 + 1,
-            overflow: old.overflow,
-            state: series::LIVE,
-            cell: old.cell as u64,
-            created: self.now(),
-            label_values,
-        };
-        let words = words_of(length, |bytes| entry.encode(bytes));
-        let generation = state.blocks.word(header::REUSE);
-        let place = self.region.words(old.entry, length / WORD);
-        reuse(place, generation, entry.created, &words[series::FAMILY / WORD..], clear);
-    }
-
-    fn clear(&self, state: &State, family: &FamilyState, hold: &Hold) {
-        let words = |cell| self.region.words(cell, hold.cell_words());
-        if let Parameters::Sequence(slots) = family.parameters {
-            let cell =
-                SequencedCell::new(words(hold.cell), slots).expect("slots that were checked");
-            match (cell.sequence(), family.is_text) {
-                (0, _) => {}
-                (_, true) => cell.publish_text(""),
-                (_, false) => cell.publish(&[]),
-            }
-        } else if family.striped {
-            state.blocks.stripes_of(hold.cell).for_each(|cell| clear(words(cell)));
-        } else {
-            clear(words(hold.cell));
-        }
     }
 
     /// Retires a series, whoever has handles of it. Says whether it was live.
@@ -308,31 +291,23 @@ impl Registry {
             let what = format!("{}: the overflow series can't be retired", family.name);
             return Err(Error::Invalid { what });
         }
-        let mut table = family.write();
-        let is_live = table.live.get(&hold.label_values).is_some_and(|it| Arc::ptr_eq(it, hold));
-        if is_live {
-            let entry = self.region.words(hold.entry, series::MIN / WORD);
-            retire(entry, state.blocks.word(header::REUSE));
-            let retired = table.live.remove(&hold.label_values);
-            table.retired.extend(retired);
-        }
-        Ok(is_live)
+        Ok(self.retire_live(&state, &mut family.write(), hold))
     }
 
     /// A stripe that nobody has; `None` where all are out.
-    pub(super) fn take_stripe(&self) -> Result<Option<u32>, Error> {
-        Ok(self.open()?.free_stripes.pop_first())
+    pub(super) fn take_stripe(&self) -> Result<Option<Ticket>, Error> {
+        Ok(self.open()?.stripes.take())
     }
 
-    pub(super) fn give_back(&self, stripe: u32) {
-        if self.is_ours() {
-            self.lock().free_stripes.insert(stripe);
+    pub(super) fn give_back(&self, ticket: Ticket) {
+        if let Ok(mut state) = self.own() {
+            state.stripes.give_back(ticket);
         }
     }
 
     /// Where a series' cell stands in a stripe; `None` where it can't be had there.
     pub(super) fn cell_in_stripe(&self, hold: &Hold, stripe: u32) -> Option<usize> {
-        self.open().ok()?.blocks.cell_in_stripe(hold.cell, stripe).ok()
+        self.open().ok()?.blocks.cell_in_stripe(hold.place.cell, stripe).ok()
     }
 
     /// Closes the file: private memory under all handles, and then the state (F2-CLOSE).
@@ -351,13 +326,8 @@ impl Registry {
             mapped.words(header::STATE, 1)[0].store(header::CLOSED, Ordering::Release);
         }
         state.blocks.backing = None;
-        state.closed = true;
+        state.standing = Standing::Closed;
         Ok(())
-    }
-
-    /// A file of this process' own.
-    pub(super) fn follow(&self) -> Result<(), Error> {
-        self.open().map(drop)
     }
 
     pub(super) fn flush(&self, wait: bool) -> Result<(), Error> {
@@ -374,11 +344,4 @@ impl Registry {
     pub(super) fn path<R>(&self, then: impl FnOnce(&Path) -> R) -> Option<R> {
         self.open().ok()?.blocks.backing.as_ref().map(|backing| then(&backing.path))
     }
-}
-
-/// The words of an entry that is so many bytes long.
-fn words_of(length: usize, encode: impl FnOnce(&mut [u8])) -> Vec<u64> {
-    let mut bytes = vec![0; length];
-    encode(&mut bytes);
-    bytes.as_chunks().0.iter().map(|word| u64::from_le_bytes(*word)).collect()
 }

@@ -1,0 +1,145 @@
+//! A writer in a forked child: the file stays the parent's, and the child may go on with one of
+//! its own (SPEC.md 2.18, F2-FORK and F2-FOLLOW).
+
+use std::path::Path;
+use std::sync::{Arc, MutexGuard, RwLockWriteGuard};
+
+use mmstats_core::v2::layout::series;
+
+use super::entry::{Entry, series_words};
+use super::family::{FamilyState, Table};
+use super::file::encoded_header;
+use super::registry::{CLOSED, Registry, Standing, State};
+use super::{Identity, Options};
+use crate::create::Wanted;
+use crate::fork::{Forks, Held, Kept};
+use crate::{Error, Warning, naming};
+
+/// A writer under all its locks, to be given back in the order of these fields.
+struct HeldWriter {
+    tables: Vec<Kept<RwLockWriteGuard<'static, Table>, FamilyState>>,
+    state: Kept<MutexGuard<'static, State>, Registry>,
+    registry: Arc<Registry>,
+}
+
+impl Forks for Registry {
+    fn hold(self: Arc<Self>) -> Box<dyn Held> {
+        let state = Kept::mutex(&self, Registry::lock);
+        let tables = state.guard.families.iter();
+        let tables = tables.map(|family| Kept::write(family, FamilyState::write)).collect();
+        Box::new(HeldWriter { tables, state, registry: self })
+    }
+}
+
+impl Held for HeldWriter {
+    fn in_child(&mut self) {
+        self.tables.clear();
+        let (registry, state) = (&self.registry, &mut *self.state.guard);
+        registry.adopt();
+        state.stripes.keep_own();
+        registry.leave(state);
+        let left = matches!(state.standing, Standing::Left { .. });
+        if left && registry.options.follow {
+            if let Err(error) = registry.go_on(state) {
+                state.warning = Some(Warning::Detached { error: Arc::new(error) });
+            }
+        }
+    }
+}
+
+impl Registry {
+    /// Leaves a file to the parent process, and what that wrote in private memory in its place: the
+    /// child's counters begin at 0. A detached writer goes on as a copy.
+    fn leave(&self, state: &mut State) {
+        let file = state.blocks.backing.take();
+        if file.is_some() || matches!(state.standing, Standing::Left { .. }) {
+            // Where it fails the parent's file stays mapped; who follows tries again.
+            state.standing = Standing::Left { blank: self.region.blank().is_ok() };
+            state.warning = None;
+        }
+    }
+
+    /// A file of this process' own, where it has none for being a forked child.
+    pub(super) fn follow(&self) -> Result<(), Error> {
+        let mut state = self.own()?;
+        match state.standing {
+            Standing::Open => Ok(()),
+            Standing::Closed => Err(CLOSED),
+            Standing::Left { .. } => self.go_on(&mut state),
+        }
+    }
+
+    /// Has private memory become a file with the places that the parent's had. No table is locked by
+    /// this thread.
+    fn go_on(&self, state: &mut State) -> Result<(), Error> {
+        let no_memory = |error| Error::io(Path::new("(memory)"), "map it", error);
+        if state.standing == (Standing::Left { blank: false }) {
+            self.region.blank().map_err(no_memory)?;
+            state.standing = Standing::Left { blank: true };
+        }
+        let identity = Identity::now().map_err(no_memory)?;
+        let header = encoded_header(&self.options.application, &identity)?;
+        state.blocks.restore(&header, self.entries(state));
+        state.warning = state.blocks.create(&wanted(&self.options)?)?;
+        state.standing = Standing::Open;
+        Ok(())
+    }
+
+    /// All entries, for a file that is created now.
+    fn entries(&self, state: &State) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let created = self.now();
+        for family in &state.families {
+            let Entry { at, words } = &family.entry;
+            entries.push(Entry { at: *at, words: words.clone() });
+            let table = family.read();
+            let overflow = table.overflow.iter().map(|overflow| (&overflow.hold, overflow.live));
+            let live = table.live.values().map(|hold| (hold, true));
+            let retired = table.retired.iter().map(|hold| (hold, false));
+            entries.extend(overflow.chain(live).chain(retired).map(|(hold, live)| {
+                let state = if live { series::LIVE } else { series::RETIRED };
+                let words = series_words(hold, &hold.label_values, state, created);
+                Entry { at: hold.place.entry, words }
+            }));
+        }
+        entries
+    }
+}
+
+/// The file of a forked child: with its process id where the name would be the parent's.
+fn wanted(options: &Options) -> Result<Wanted, Error> {
+    let mut wanted = options.wanted()?;
+    let template = options.filename.clone().map_or_else(naming::default_filename, Into::into);
+    if !tells_processes_apart(&template.to_string_lossy()) {
+        let path = &mut wanted.place.path;
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(format!("-{}", std::process::id()));
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        path.set_file_name(name);
+    }
+    Ok(wanted)
+}
+
+/// Whether a name template has `{PID}` or `{TID}`, which a doubled brace before it hides.
+fn tells_processes_apart(template: &str) -> bool {
+    let keys = template.replace("{{", "");
+    keys.contains("{PID}") || keys.contains("{TID}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tells_processes_apart;
+
+    #[test]
+    fn keys_of_templates_are_found() {
+        for template in ["{CMD}-{PID}.mmstats", "{TID}", "{{{PID}}}"] {
+            assert!(tells_processes_apart(template), "{template}");
+        }
+        for template in ["web.mmstats", "{CMD}-{CLASS}", "{{PID}}", "PID"] {
+            assert!(!tells_processes_apart(template), "{template}");
+        }
+    }
+}
