@@ -1,12 +1,12 @@
 //! The same of format 2: one handle of each kind, and a write through all of them.
 
+use std::path::Path;
 use std::time::Duration;
 
 use mmstats::{
     Counter, Family, FixedText, Gauge, Histogram, LocalCounter, LocalHistogram, LocalTimer,
     LocalWindow, Reader, Struct, Structure, Text, Timer, Window, Writer,
 };
-use tempfile::TempDir;
 
 use crate::counting::count;
 use crate::system_calls::status_of_strict_child;
@@ -21,8 +21,7 @@ struct Pair {
 }
 
 struct Handles {
-    folder: TempDir,
-    stats: Writer,
+    _stats: Writer,
     counter: Counter,
     float: Counter<f64>,
     gauge: Gauge,
@@ -44,9 +43,9 @@ struct Handles {
 }
 
 impl Handles {
-    fn new() -> Result<Handles, mmstats::Error> {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let stats = Writer::options("test").path(folder.path()).filename("test.mmstats").build()?;
+    /// Of a writer whose file is `test.mmstats` in the folder.
+    fn new(folder: &Path) -> Result<Handles, mmstats::Error> {
+        let stats = Writer::options("test").path(folder).filename("test.mmstats").build()?;
         let counter = stats.counter("counter").register()?;
         let float = stats.counter_f64("float").register()?;
         let histogram = stats.histogram("histogram").register()?;
@@ -69,8 +68,7 @@ impl Handles {
             real: stats.gauge_f64("real").register()?,
             text: stats.text("text").capacity(16).register()?,
             pair: stats.structure("pair").register()?,
-            folder,
-            stats,
+            _stats: stats,
             counter,
             float,
             histogram,
@@ -116,7 +114,8 @@ impl Handles {
 
 #[test]
 fn writes_allocate_nothing() {
-    let handles = Handles::new().expect("handles");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let handles = Handles::new(folder.path()).expect("handles");
     let (counted, all) = count(|| (1..=1_000).all(|n| handles.write(n)));
     assert!(all, "a write was refused");
     assert_eq!((counted.calls, counted.bytes), (0, 0));
@@ -124,16 +123,16 @@ fn writes_allocate_nothing() {
 
 #[test]
 fn many_writes_make_no_system_call() {
-    let handles = Handles::new().expect("handles");
-    let status = status_of_strict_child(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let prepare = || Handles::new(folder.path()).expect("handles");
+    let status = status_of_strict_child(prepare, |handles| {
         let all = (1..=WRITES).all(|n| handles.write(n));
         libc::c_long::from(!all)
     });
     use std::os::unix::process::ExitStatusExt;
     assert_eq!(status.signal(), None, "a write made a system call, and the kernel killed it");
     assert_eq!(status.code(), Some(0), "a write was refused");
-    let reader = Reader::open(handles.folder.path().join("test.mmstats")).expect("a stats file");
+    let reader = Reader::open(folder.path().join("test.mmstats")).expect("a stats file");
     let counter = reader.snapshot().get("counter").expect("a counter").value();
     assert_eq!(counter.as_u64(), Some(2 * WRITES), "the child's writes are seen");
-    handles.stats.close().expect("a file");
 }

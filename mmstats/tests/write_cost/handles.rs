@@ -1,16 +1,13 @@
 //! One handle of each kind, and a write through all of them.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use mmstats::v1::{
     Average, Counter, Field, MovingAverage, TextField, Timer, TupleField, Value, Writer,
 };
-use tempfile::TempDir;
 
 pub struct Handles {
-    _folder: TempDir,
-    pub path: PathBuf,
-    pub counter: Counter,
+    counter: Counter,
     float: Field<f64>,
     byte: Field<u8>,
     flag: Field<bool>,
@@ -22,11 +19,11 @@ pub struct Handles {
 }
 
 impl Handles {
-    pub fn new() -> Handles {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let options = Writer::options("test").path(folder.path()).filename("test.mmstats");
+    /// Of a writer whose file is `test.mmstats` in the folder.
+    pub fn new(folder: &Path) -> Handles {
+        let options = Writer::options("test").path(folder).filename("test.mmstats");
         let mut writer = options.build().expect("a writer");
-        Handles {
+        let handles = Handles {
             counter: writer.counter("counter").expect("a field"),
             float: writer.field("float", 0.0).expect("a field"),
             byte: writer.field("byte", 0).expect("a field"),
@@ -36,9 +33,9 @@ impl Handles {
             average: writer.average("average").expect("a field"),
             moving: writer.moving_average("moving", 4).expect("a field"),
             timer: writer.timer("timer", 4).expect("a field"),
-            path: writer.create_file().expect("a file"),
-            _folder: folder,
-        }
+        };
+        writer.create_file().expect("a file");
+        handles
     }
 
     /// Writes through each. Says whether all of them took it; a panic would allocate.

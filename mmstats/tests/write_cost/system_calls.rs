@@ -33,14 +33,19 @@ fn forbid_system_calls() -> bool {
     (privileges, mode) == (0, 0)
 }
 
-/// Forks. The child may make no system call but the one that ends it; runs `body`, and exits with what
-/// that says. It shares no lock with this process, since it takes none.
-pub fn status_of_strict_child(body: impl FnOnce() -> libc::c_long) -> ExitStatus {
-    // SAFETY: the child calls nothing that isn't safe after a fork in a threaded process.
+/// Forks. The child makes what `body` needs, since it has no files of this process. From then on it
+/// may make no system call but the one that ends it; runs `body`, and exits with what that says.
+pub fn status_of_strict_child<T>(
+    prepare: impl FnOnce() -> T,
+    body: impl FnOnce(&mut T) -> libc::c_long,
+) -> ExitStatus {
+    // SAFETY: the child shares no lock with this process but the allocator's and those of this
+    // library, all of which it finds free.
     let child = unsafe { libc::fork() };
     assert_ne!(child, -1, "no process to test in");
     if child == 0 {
-        let code = if forbid_system_calls() { body() } else { NO_SECCOMP };
+        let mut prepared = prepare();
+        let code = if forbid_system_calls() { body(&mut prepared) } else { NO_SECCOMP };
         loop {
             // SAFETY: ends this process, which has one thread. The C library's _exit would call
             // exit_group.
@@ -61,21 +66,22 @@ pub fn status_of_strict_child(body: impl FnOnce() -> libc::c_long) -> ExitStatus
 
 #[test]
 fn a_million_writes_make_none() {
-    let mut handles = Handles::new();
-    let status = status_of_strict_child(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let prepare = || Handles::new(folder.path());
+    let status = status_of_strict_child(prepare, |handles| {
         let all = (1..=WRITES).all(|n| handles.write(n));
         libc::c_long::from(!all)
     });
     assert_eq!(status.signal(), None, "a write made a system call, and the kernel killed it");
     assert_eq!(status.code(), Some(0), "a write was refused");
-    let reader = Reader::open(&handles.path).expect("a stats file");
+    let reader = Reader::open(folder.path().join("test.mmstats")).expect("a stats file");
     assert_eq!(reader.get("counter").expect("a field").value(), Value::U64(WRITES));
 }
 
 /// The test above would notice.
 #[test]
 fn one_system_call_is_the_end() {
-    let status = status_of_strict_child(|| {
+    let status = status_of_strict_child(Default::default, |(): &mut ()| {
         // SAFETY: takes nothing and can't fail.
         unsafe { libc::syscall(libc::SYS_getpid) };
         0
