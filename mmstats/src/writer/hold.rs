@@ -68,7 +68,7 @@ impl Hold {
     }
 
     /// The right to publish (F2-PUBLISH, F2-STRIPE).
-    #[inline]
+    #[inline(always)]
     pub(super) fn lock(&self) -> Publishing<'_> {
         self.publisher.lock()
     }

@@ -36,12 +36,12 @@ pub(super) struct Publishing<'a> {
 
 impl Publisher {
     /// Waits for it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn lock(&self) -> Publishing<'_> {
         Publishing { publisher: self, taken: self.take(), thread: PhantomData }
     }
 
-    #[inline]
+    #[inline(always)]
     fn take(&self) -> u32 {
         let taken = stamp() | TAKEN;
         if !self.replace(FREE, taken) {
@@ -50,6 +50,7 @@ impl Publisher {
         taken
     }
 
+    #[inline(always)]
     fn replace(&self, old: u32, new: u32) -> bool {
         // Acquire pairs with the release of the one who gave it back: what was published before is
         // there. (That of a parent's thread was never given back, and is not in the child's memory.)
@@ -122,7 +123,7 @@ impl Publishing<'_> {
 }
 
 impl Drop for Publishing<'_> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         // Release pairs with the acquire of the next: it sees what was published.
         let (free, relaxed) = (Ordering::Release, Ordering::Relaxed);

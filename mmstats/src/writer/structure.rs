@@ -158,7 +158,8 @@ impl<T: Struct> Structure<T> {
     /// Publishes a value. Waits where another thread is just doing the same.
     #[inline]
     pub fn publish(&self, value: &T) {
-        self.exclusive().publish(value);
+        let _one_at_a_time = self.series.hold.lock();
+        value.publish_to(&self.cell);
     }
 
     /// The right to publish, until this is dropped: others wait meanwhile. For one thread that

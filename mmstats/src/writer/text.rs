@@ -34,7 +34,8 @@ impl Text {
     /// Publishes a text; one that is too long is cut, between two characters. Waits where another
     /// thread is just doing the same.
     pub fn set(&self, text: &str) {
-        self.exclusive().set(text);
+        let _one_at_a_time = self.series.hold.lock();
+        self.cell.publish_text(text);
     }
 
     /// The right to set it, until this is dropped: others wait meanwhile. For one thread that sets
