@@ -14,7 +14,9 @@
 
 _Static_assert(org_mmstats_internal_NativeFiles_LIVENESS_UNKNOWN == MMSTATS_LIVENESS_UNKNOWN &&
                    org_mmstats_internal_NativeFiles_LIVENESS_ALIVE == MMSTATS_LIVENESS_ALIVE &&
-                   org_mmstats_internal_NativeFiles_LIVENESS_DEAD == MMSTATS_LIVENESS_DEAD,
+                   org_mmstats_internal_NativeFiles_LIVENESS_DEAD == MMSTATS_LIVENESS_DEAD &&
+                   org_mmstats_internal_NativeFiles_LIVENESS_ORPHANED ==
+                       MMSTATS_LIVENESS_ORPHANED,
                "the numbers of Java are those of the C ABI");
 
 /** Throws an error about a path: "PATH: WHAT", with `reason` behind it where there is one. */
@@ -136,7 +138,24 @@ JNIEXPORT jobjectArray JNICALL Java_org_mmstats_internal_NativeFiles_glob0(
 }
 
 JNIEXPORT jint JNICALL Java_org_mmstats_internal_NativeFiles_liveness0(JNIEnv *env, jclass class,
-                                                                       jbyteArray file) {
+                                                                       jbyteArray path_array) {
+    (void)class;
+    const text path = text_of(env, path_array);
+    mmstats_v1_reader *v1 = NULL;
+    mmstats_reader *v2 = NULL;
+    mmstats_liveness liveness = MMSTATS_LIVENESS_UNKNOWN;
+    /* What can't be read can't be told of. */
+    if (path.ok && mmstats_open(path.str, &v1, &v2) == MMSTATS_OK)
+        liveness = v1 ? mmstats_v1_reader_writer(v1) : mmstats_reader_writer(v2);
+    mmstats_v1_reader_free(v1);
+    mmstats_reader_free(v2);
+    text_free(path);
+    return (jint)liveness;
+}
+
+JNIEXPORT jint JNICALL Java_org_mmstats_internal_NativeFiles_livenessOfBytes0(JNIEnv *env,
+                                                                              jclass class,
+                                                                              jbyteArray file) {
     (void)class;
     const text bytes = text_of(env, file);
     const uint8_t *data = (const uint8_t *)bytes.str.data;

@@ -70,7 +70,7 @@ static mmstats_identity identity_of(const char *bytes) {
 
 JNIEXPORT jlong JNICALL Java_org_mmstats_internal_v2_NativeWriter_open0(
     JNIEnv *env, jclass class, jbyteArray application, jbyteArray folder, jbyteArray filename,
-    jint mode, jint limit, jboolean detached, jbyteArray identity_array) {
+    jint mode, jint limit, jboolean detached, jboolean or_detached, jbyteArray identity_array) {
     (void)class;
     enum { APPLICATION, FOLDER, FILENAME, IDENTITY, COUNT };
     /* Without an identity the application stands in its place, and nobody looks. */
@@ -89,6 +89,7 @@ JNIEXPORT jlong JNICALL Java_org_mmstats_internal_v2_NativeWriter_open0(
         options.mode = (uint32_t)mode;
         options.series_limit = (uint32_t)limit;
         options.detached = detached;
+        options.or_detached = or_detached;
         if (identity_array) {
             identity = identity_of(copies[IDENTITY].str.data);
             options.identity = &identity;
@@ -283,7 +284,22 @@ JNIEXPORT jbyteArray JNICALL Java_org_mmstats_internal_v2_NativeWriter_path(JNIE
                                                                             jlong writer) {
     (void)class;
     mmstats_str path;
-    return check(env, mmstats_writer_path(writer_at(writer), &path)) ? array_of(env, path) : NULL;
+    const mmstats_status status = mmstats_writer_path(writer_at(writer), &path);
+    /* A detached writer has none, which is no failure. */
+    if (status == MMSTATS_ERROR_CLOSED || !check(env, status))
+        return NULL;
+    return array_of(env, path);
+}
+
+JNIEXPORT jbyteArray JNICALL Java_org_mmstats_internal_v2_NativeWriter_warning0(JNIEnv *env,
+                                                                                jclass class,
+                                                                                jlong writer) {
+    (void)class;
+    mmstats_warning kind;
+    mmstats_str said;
+    return check(env, mmstats_writer_warning(writer_at(writer), &kind, &said))
+               ? array_of(env, said)
+               : NULL;
 }
 
 JNIEXPORT jlong JNICALL Java_org_mmstats_internal_v2_NativeWriter_size(JNIEnv *env, jclass class,

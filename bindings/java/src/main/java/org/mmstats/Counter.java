@@ -10,11 +10,21 @@ import org.mmstats.internal.v2.Words;
  * takes a lock, calls the system, calls native code or allocates.
  */
 public final class Counter extends Handle {
-    private final boolean isOwn;
+    /** Null where all threads write it. */
+    private final OneThread<Counter> own;
 
-    Counter(long at, boolean isOwn) {
+    Counter(long at) {
+        this(at, null);
+    }
+
+    private Counter(long at, OneThread<Counter> own) {
         super(at);
-        this.isOwn = isOwn;
+        this.own = own;
+    }
+
+    /** The same in one thread's stripe. */
+    Counter own(long at, Thread thread) {
+        return new Counter(at, new OneThread<>(thread, this));
     }
 
     /** Adds 1. */
@@ -28,7 +38,12 @@ public final class Counter extends Handle {
      * @param n the number
      */
     public void add(long n) {
-        Words.add(at(), n, isOwn);
+        long at = at();
+        if (own != null && own.isElsewhere()) {
+            own.shared().add(n);
+        } else {
+            Words.add(at, n, own != null);
+        }
     }
 
     /**

@@ -10,11 +10,21 @@ import org.mmstats.internal.v2.Words;
  * takes a lock, calls the system, calls native code or allocates.
  */
 public final class F64Counter extends Handle {
-    private final boolean isOwn;
+    /** Null where all threads write it. */
+    private final OneThread<F64Counter> own;
 
-    F64Counter(long at, boolean isOwn) {
+    F64Counter(long at) {
+        this(at, null);
+    }
+
+    private F64Counter(long at, OneThread<F64Counter> own) {
         super(at);
-        this.isOwn = isOwn;
+        this.own = own;
+    }
+
+    /** The same in one thread's stripe. */
+    F64Counter own(long at, Thread thread) {
+        return new F64Counter(at, new OneThread<>(thread, this));
     }
 
     /**
@@ -24,8 +34,10 @@ public final class F64Counter extends Handle {
      */
     public void add(double n) {
         long at = at();
-        if (n > 0) {
-            Words.add(at, n, isOwn);
+        if (own != null && own.isElsewhere()) {
+            own.shared().add(n);
+        } else if (n > 0) {
+            Words.add(at, n, own != null);
         }
     }
 

@@ -12,14 +12,22 @@ import org.mmstats.internal.v2.WindowCell;
 public final class F64Window extends Handle {
     private final WindowCell cell;
 
+    /** Null where all threads write it. */
+    private final OneThread<F64Window> own;
+
     F64Window(long at, WindowCell cell) {
+        this(at, cell, null);
+    }
+
+    private F64Window(long at, WindowCell cell, OneThread<F64Window> own) {
         super(at);
         this.cell = cell;
+        this.own = own;
     }
 
     /** The same in one thread's stripe. */
-    F64Window own(long at) {
-        return new F64Window(at, cell);
+    F64Window own(long at, Thread thread) {
+        return new F64Window(at, cell, new OneThread<>(thread, this));
     }
 
     /**
@@ -38,6 +46,11 @@ public final class F64Window extends Handle {
      * @param value the value; one that is negative or NaN is counted as refused, and nowhere else
      */
     public synchronized void observeAt(long bootNanos, double value) {
-        cell.observe(at(), bootNanos, value);
+        long at = at();
+        if (own != null && own.isElsewhere()) {
+            own.shared().observeAt(bootNanos, value);
+        } else {
+            cell.observe(at, bootNanos, value);
+        }
     }
 }

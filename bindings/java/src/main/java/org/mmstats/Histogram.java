@@ -11,14 +11,22 @@ import org.mmstats.internal.v2.HistogramCell;
 public final class Histogram extends Handle {
     private final HistogramCell cell;
 
+    /** Null where all threads write it. */
+    private final OneThread<Histogram> own;
+
     Histogram(long at, HistogramCell cell) {
+        this(at, cell, null);
+    }
+
+    private Histogram(long at, HistogramCell cell, OneThread<Histogram> own) {
         super(at);
         this.cell = cell;
+        this.own = own;
     }
 
     /** The same in one thread's stripe. */
-    Histogram own(long at) {
-        return new Histogram(at, cell.own());
+    Histogram own(long at, Thread thread) {
+        return new Histogram(at, cell.own(), new OneThread<>(thread, this));
     }
 
     /**
@@ -27,6 +35,11 @@ public final class Histogram extends Handle {
      * @param value the value, as an unsigned number
      */
     public void observe(long value) {
-        cell.observe(at(), value);
+        long at = at();
+        if (own != null && own.isElsewhere()) {
+            own.shared().observe(value);
+        } else {
+            cell.observe(at, value);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.mmstats;
 
 import java.util.function.LongFunction;
+import org.mmstats.internal.Threads;
 import org.mmstats.internal.v2.NativeWriter;
 
 /**
@@ -8,21 +9,32 @@ import org.mmstats.internal.v2.NativeWriter;
  * loads and stores, which take a fraction of the time of atomic ones. Readers add them up.
  *
  * <p>Where all stripes are in use, or the file can't take another block, its handles are those that
- * it was asked for: slower, and as right.
+ * it was asked for: slower, and as right. So they are on a virtual thread: there may be far more of
+ * these than there are stripes, and each would keep one while it waits.
  *
- * <p>Threads: one, as for its handles.
+ * <p>The stripe is given back when this is closed, or else when its thread ends, and the next
+ * thread goes on with it. A task of a thread pool closes what it took, or leaves it to a {@link
+ * ThreadLocal} of the pool's threads.
+ *
+ * <p>Threads: the one that asked for it. In another its handles, should they get there, count in
+ * the shared ones, so that nothing is lost.
  */
 public final class Local implements AutoCloseable {
     private final Owner owner;
 
-    /** The native object; 0 once it is closed. */
+    /** Whose it is. */
+    private final Thread thread = Thread.currentThread();
+
+    /** The native object; 0: none, of a virtual thread, or once the stripe was given back. */
     private long local;
+
+    private boolean isClosed;
 
     private final Handles handles = new Handles();
 
-    Local(Owner owner, long local) {
+    Local(Owner owner, long writer) {
         this.owner = owner;
-        this.local = local;
+        local = Threads.isVirtual(thread) ? 0 : NativeWriter.openLocal(writer);
     }
 
     /**
@@ -32,7 +44,7 @@ public final class Local implements AutoCloseable {
      * @return the counter to write
      */
     public Counter counter(Counter shared) {
-        return own(shared, at -> new Counter(at, true));
+        return own(shared, at -> shared.own(at, thread));
     }
 
     /**
@@ -42,7 +54,7 @@ public final class Local implements AutoCloseable {
      * @return the counter to write
      */
     public F64Counter counter(F64Counter shared) {
-        return own(shared, at -> new F64Counter(at, true));
+        return own(shared, at -> shared.own(at, thread));
     }
 
     /**
@@ -52,7 +64,7 @@ public final class Local implements AutoCloseable {
      * @return the histogram to write
      */
     public Histogram histogram(Histogram shared) {
-        return own(shared, shared::own);
+        return own(shared, at -> shared.own(at, thread));
     }
 
     /**
@@ -62,7 +74,7 @@ public final class Local implements AutoCloseable {
      * @return the histogram to write
      */
     public F64Histogram histogram(F64Histogram shared) {
-        return own(shared, shared::own);
+        return own(shared, at -> shared.own(at, thread));
     }
 
     /**
@@ -72,7 +84,7 @@ public final class Local implements AutoCloseable {
      * @return the timer to write
      */
     public Timer timer(Timer shared) {
-        return own(shared, shared::own);
+        return own(shared, at -> shared.own(at, thread));
     }
 
     /**
@@ -82,7 +94,7 @@ public final class Local implements AutoCloseable {
      * @return the window to write
      */
     public Window window(Window shared) {
-        return own(shared, shared::own);
+        return own(shared, at -> shared.own(at, thread));
     }
 
     /**
@@ -92,16 +104,19 @@ public final class Local implements AutoCloseable {
      * @return the window to write
      */
     public F64Window window(F64Window shared) {
-        return own(shared, shared::own);
+        return own(shared, at -> shared.own(at, thread));
     }
 
     private <H extends Handle> H own(H shared, LongFunction<H> make) {
         return owner.get(
                 open -> {
-                    if (local == 0) {
+                    if (isClosed) {
                         throw new ClosedException("this local object is closed: make another");
                     }
                     long cell = shared.at();
+                    if (local == 0 || Thread.currentThread() != thread) {
+                        return shared;
+                    }
                     long own = NativeWriter.localCell(local, cell);
                     @SuppressWarnings("unchecked")
                     Class<H> type = (Class<H>) shared.getClass();
@@ -115,10 +130,30 @@ public final class Local implements AutoCloseable {
         owner.close(this);
     }
 
-    /** Called by the owner, once. */
-    void end() {
+    /** Whether there is something to give back. */
+    boolean hasStripe() {
+        return local != 0;
+    }
+
+    /** Called by the owner. Its handles end; returns whether the stripe is given back. */
+    boolean end() {
+        isClosed = true;
         handles.close();
-        NativeWriter.freeLocal(local);
-        local = 0;
+        return giveBack(thread == Thread.currentThread());
+    }
+
+    /**
+     * Called by the owner. Gives the stripe back, if no thread may be in the middle of a write
+     * there: its own would go on with an address that the next thread writes, too.
+     */
+    boolean giveBack(boolean isIdle) {
+        if (!isIdle && thread.isAlive()) {
+            return false;
+        }
+        if (local != 0) {
+            NativeWriter.freeLocal(local);
+            local = 0;
+        }
+        return true;
     }
 }

@@ -27,6 +27,8 @@ public final class Options {
 
     private boolean isDetached;
 
+    private boolean isOrDetached;
+
     /** Null: none. */
     private byte[] identity;
 
@@ -35,7 +37,8 @@ public final class Options {
     }
 
     /**
-     * The folder of the file. Default: MMSTATS_PATH, else the temporary folder.
+     * The folder of the file, no symbolic link. Default: MMSTATS_PATH, else the first of
+     * RUNTIME_DIRECTORY, else /dev/shm/mmstats-UID, which is made.
      *
      * @param folder the folder
      * @return this
@@ -59,7 +62,8 @@ public final class Options {
     }
 
     /**
-     * The permissions of the file, less the umask. Default: 0600.
+     * The permissions of the file, just these, whatever the umask is. Default: MMSTATS_MODE, which
+     * is octal, else 0600.
      *
      * @param mode the permissions, as chmod takes them
      * @return this
@@ -91,6 +95,17 @@ public final class Options {
         return this;
     }
 
+    /**
+     * Where a file can't be had, the writer is as {@link #detached}, and its {@link Writer#warning}
+     * says why. A name or an option that makes no sense is an exception all the same.
+     *
+     * @return this
+     */
+    public Options orDetached() {
+        this.isOrDetached = true;
+        return this;
+    }
+
     /** Fixes what differs from run to run, for tests of conformance. */
     Options identity(byte[] fixed) {
         this.identity = fixed;
@@ -109,8 +124,9 @@ public final class Options {
         return new Writer(this);
     }
 
-    boolean isDetached() {
-        return isDetached;
+    /** Where the file was to be, as far as somebody said. */
+    String wanted() {
+        return folder == null ? "" : folder.toString();
     }
 
     /** Makes the native writer. */
@@ -122,6 +138,7 @@ public final class Options {
                 mode,
                 seriesLimit,
                 isDetached,
+                isOrDetached,
                 identity);
     }
 }

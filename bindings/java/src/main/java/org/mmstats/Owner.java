@@ -1,7 +1,6 @@
 package org.mmstats;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -14,8 +13,13 @@ import org.mmstats.internal.v2.NativeWriter;
  * end with it. There is one handle to a cell, whoever asks for it how often.
  */
 final class Owner {
+    /** As many locals as there are stripes: with so many one looks for threads that ended. */
+    private static final int STRIPES = 64;
+
     private final Object lock = new Object();
     private final Handles handles = new Handles();
+
+    /** Those whose stripes aren't given back. */
     private final Set<Local> locals = new HashSet<>();
 
     /** The native writer; 0 once it is closed. */
@@ -63,17 +67,22 @@ final class Owner {
     Local local() {
         return get(
                 open -> {
-                    Local local = new Local(this, NativeWriter.openLocal(open));
-                    locals.add(local);
+                    if (locals.size() >= STRIPES) {
+                        locals.removeIf(known -> known.giveBack(false));
+                    }
+                    Local local = new Local(this, open);
+                    if (local.hasStripe()) {
+                        locals.add(local);
+                    }
                     return local;
                 });
     }
 
-    /** Ends a local object; also where the writer is closed. */
+    /** Ends a local object. */
     void close(Local local) {
         synchronized (lock) {
-            if (locals.remove(local)) {
-                local.end();
+            if (local.end()) {
+                locals.remove(local);
             }
         }
     }
@@ -83,10 +92,13 @@ final class Owner {
             if (writer == 0) {
                 return;
             }
-            List.copyOf(locals).forEach(this::close);
+            locals.forEach(Local::end);
             handles.close();
             long open = writer;
             writer = 0;
+            // Nobody can get one of their stripes any more.
+            locals.forEach(local -> local.giveBack(true));
+            locals.clear();
             try {
                 NativeWriter.close(open);
             } finally {

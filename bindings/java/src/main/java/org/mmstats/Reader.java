@@ -2,15 +2,12 @@ package org.mmstats;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mmstats.internal.NativeFiles;
-import org.mmstats.internal.PathBytes;
+import org.mmstats.internal.OpenedFile;
 import org.mmstats.internal.v2.FileSource;
 import org.mmstats.internal.v2.Look;
 import org.mmstats.internal.v2.MemorySource;
@@ -27,24 +24,19 @@ import org.mmstats.internal.v2.MemorySource;
  */
 public final class Reader implements Iterable<Family>, AutoCloseable {
     /** Null for bytes in memory. */
-    private final Path path;
-
-    /** The file as it was opened, even if another has its name by now; null for bytes in memory. */
-    private final FileChannel channel;
+    private final OpenedFile file;
 
     private final FileSource source;
 
     private volatile Snapshot seen = Snapshot.NONE;
 
-    private Reader(Path path, FileChannel channel) {
-        this.path = path;
-        this.channel = channel;
-        source = new FileSource(path, channel);
+    private Reader(OpenedFile file) {
+        this.file = file;
+        source = new FileSource(file.path(), file.channel());
     }
 
     private Reader(Snapshot seen) {
-        path = null;
-        channel = null;
+        file = null;
         source = null;
         this.seen = seen;
     }
@@ -58,18 +50,13 @@ public final class Reader implements Iterable<Family>, AutoCloseable {
      *     (with an offset), limit (more than 1 GiB), io
      */
     public static Reader open(Path path) {
-        FileChannel channel;
-        int descriptor = NativeFiles.open(PathBytes.of(path));
+        OpenedFile file;
         try {
-            // The very file that was opened, under the one name that can't come to mean another.
-            Path opened = Path.of("/proc/self/fd/" + descriptor);
-            channel = FileChannel.open(opened, StandardOpenOption.READ);
+            file = OpenedFile.open(path);
         } catch (IOException e) {
             throw io(path, "open it", e);
-        } finally {
-            NativeFiles.close(descriptor);
         }
-        Reader reader = new Reader(path, channel);
+        Reader reader = new Reader(file);
         try {
             reader.refresh();
             return reader;
@@ -103,7 +90,7 @@ public final class Reader implements Iterable<Family>, AutoCloseable {
      * @throws MmStatsException as {@link #open}; closed: this reader, or it decoded bytes in memory
      */
     public synchronized Snapshot refresh() {
-        if (channel == null) {
+        if (file == null) {
             throw new ClosedException(
                     "this reader decoded bytes in memory: there is no file to read again");
         }
@@ -113,9 +100,9 @@ public final class Reader implements Iterable<Family>, AutoCloseable {
             seen = new Snapshot(Look.at(source, before.view()));
             return seen;
         } catch (ClosedChannelException e) {
-            throw new ClosedException(path + ": this reader is closed: open another");
+            throw new ClosedException(file.path() + ": this reader is closed: open another");
         } catch (IOException e) {
-            throw io(path, "read it", e);
+            throw io(file.path(), "read it", e);
         }
     }
 
@@ -129,7 +116,7 @@ public final class Reader implements Iterable<Family>, AutoCloseable {
      * @return the path; none where the bytes were in memory
      */
     public Optional<Path> path() {
-        return Optional.ofNullable(path);
+        return Optional.ofNullable(file).map(OpenedFile::path);
     }
 
     /**
@@ -176,14 +163,27 @@ public final class Reader implements Iterable<Family>, AutoCloseable {
         return seen.get(name, labels);
     }
 
+    /**
+     * Whether the writer of the file lives, as of now.
+     *
+     * @return whether it does; of bytes in memory, and of a file that has its name no more, unknown
+     *     but where it was seen that the writer closed it
+     */
+    public Liveness writer() {
+        if (seen.isClosed()) {
+            return Liveness.DEAD;
+        }
+        return file == null ? Liveness.UNKNOWN : file.writer();
+    }
+
     /** Ends the reader. What it saw last can be looked at on. A second call does nothing. */
     @Override
     public void close() {
-        if (channel != null) {
+        if (file != null) {
             try {
-                channel.close();
+                file.channel().close();
             } catch (IOException e) {
-                throw io(path, "close it", e);
+                throw io(file.path(), "close it", e);
             }
         }
     }

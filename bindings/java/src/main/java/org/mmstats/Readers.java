@@ -39,8 +39,9 @@ public final class Readers implements Iterable<Reader>, AutoCloseable {
     }
 
     /**
-     * Reads what the default pattern finds: MMSTATS_GLOB, else every {@code *.mmstats} of
-     * MMSTATS_PATH or the temporary folder.
+     * Reads what the default patterns find: MMSTATS_GLOB alone, else every {@code *.mmstats} of
+     * MMSTATS_PATH alone; else those of the folders of RUNTIME_DIRECTORY, of every user's, {@code
+     * /dev/shm/mmstats-*}, and of the temporary folder.
      *
      * @return the readers, to be closed
      */

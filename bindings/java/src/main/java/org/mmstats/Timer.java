@@ -19,14 +19,22 @@ import org.mmstats.internal.v2.HistogramCell;
 public final class Timer extends Handle {
     private final HistogramCell cell;
 
+    /** Null where all threads write it. */
+    private final OneThread<Timer> own;
+
     Timer(long at, HistogramCell cell) {
+        this(at, cell, null);
+    }
+
+    private Timer(long at, HistogramCell cell, OneThread<Timer> own) {
         super(at);
         this.cell = cell;
+        this.own = own;
     }
 
     /** The same in one thread's stripe. */
-    Timer own(long at) {
-        return new Timer(at, cell.own());
+    Timer own(long at, Thread thread) {
+        return new Timer(at, cell.own(), new OneThread<>(thread, this));
     }
 
     /**
@@ -35,7 +43,12 @@ public final class Timer extends Handle {
      * @param nanos the duration in nanoseconds; one that is negative counts as 0
      */
     public void observeNanos(long nanos) {
-        cell.observe(at(), Math.max(0, nanos));
+        long at = at();
+        if (own != null && own.isElsewhere()) {
+            own.shared().observeNanos(nanos);
+        } else {
+            cell.observe(at, Math.max(0, nanos));
+        }
     }
 
     /**

@@ -12,14 +12,22 @@ import org.mmstats.internal.v2.WindowCell;
 public final class Window extends Handle {
     private final WindowCell cell;
 
+    /** Null where all threads write it. */
+    private final OneThread<Window> own;
+
     Window(long at, WindowCell cell) {
+        this(at, cell, null);
+    }
+
+    private Window(long at, WindowCell cell, OneThread<Window> own) {
         super(at);
         this.cell = cell;
+        this.own = own;
     }
 
     /** The same in one thread's stripe. */
-    Window own(long at) {
-        return new Window(at, cell);
+    Window own(long at, Thread thread) {
+        return new Window(at, cell, new OneThread<>(thread, this));
     }
 
     /**
@@ -38,6 +46,11 @@ public final class Window extends Handle {
      * @param value the value, as an unsigned number
      */
     public synchronized void observeAt(long bootNanos, long value) {
-        cell.observe(at(), bootNanos, value);
+        long at = at();
+        if (own != null && own.isElsewhere()) {
+            own.shared().observeAt(bootNanos, value);
+        } else {
+            cell.observe(at, bootNanos, value);
+        }
     }
 }

@@ -26,6 +26,9 @@ import org.mmstats.internal.v2.WindowCell;
  * threads do at that moment. The file stays. A writer that nobody closes lives as long as the
  * process.
  *
+ * <p>There is no option to follow into forked children, as in other languages: a virtual machine
+ * doesn't fork itself, and what it starts executes other programs, which have nothing of a writer.
+ *
  * <p>Should somebody else cut the file off while it is written, writes throw an {@link
  * InternalError}, as all of Java's mapped memory does.
  *
@@ -36,6 +39,9 @@ public final class Writer implements AutoCloseable {
 
     /** Null where there is no file. */
     private final Path path;
+
+    /** Null where there is none. */
+    private final String warning;
 
     /**
      * A writer with default options, and its file.
@@ -49,11 +55,12 @@ public final class Writer implements AutoCloseable {
 
     Writer(Options options) {
         owner = new Owner(options.open());
-        path = options.isDetached() ? null : owner.get(Writer::path);
-    }
-
-    private static Path path(long open) {
-        return PathBytes.path(NativeWriter.path(open));
+        byte[] found = owner.get(NativeWriter::path);
+        path = found == null ? null : PathBytes.path(found);
+        warning = owner.get(NativeWriter::warning);
+        if (warning != null) {
+            Warnings.log(path == null ? options.wanted() : path.getParent().toString(), warning);
+        }
     }
 
     /**
@@ -90,7 +97,7 @@ public final class Writer implements AutoCloseable {
         return declare(
                 spec(Kind.COUNTER, ValueType.U64, name),
                 Counter.class,
-                series -> new Counter(cell(series), false));
+                series -> new Counter(cell(series)));
     }
 
     /**
@@ -103,7 +110,7 @@ public final class Writer implements AutoCloseable {
         return declare(
                 spec(Kind.COUNTER, ValueType.F64, name),
                 F64Counter.class,
-                series -> new F64Counter(cell(series), false));
+                series -> new F64Counter(cell(series)));
     }
 
     /**
@@ -333,6 +340,16 @@ public final class Writer implements AutoCloseable {
      */
     public Optional<Path> path() {
         return Optional.ofNullable(path);
+    }
+
+    /**
+     * What there is to say of the file: that there is none, and why, or the price of its folder. It
+     * was logged, too, once for each folder, by the {@link System.Logger} "org.mmstats".
+     *
+     * @return a sentence for people; none where all is well
+     */
+    public Optional<String> warning() {
+        return Optional.ofNullable(warning);
     }
 
     /**

@@ -334,7 +334,7 @@ class WriterTest {
         assertFails(Cause.NOT_FOUND, () -> options("below/nothing").build());
         assertFails(Cause.BUSY, () -> options("file").build());
         assertFails(Cause.INVALID, () -> options("{NOTHING}").build());
-        assertFails(Cause.NOT_FOUND, () -> writer.retire(new Counter(8, false)));
+        assertFails(Cause.NOT_FOUND, () -> writer.retire(new Counter(8)));
     }
 
     private Options options(String filename) {

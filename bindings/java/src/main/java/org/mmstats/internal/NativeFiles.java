@@ -10,6 +10,7 @@ public final class NativeFiles {
 
     static final int LIVENESS_ALIVE = 1;
     static final int LIVENESS_DEAD = 2;
+    static final int LIVENESS_ORPHANED = 3;
 
     private NativeFiles() {}
 
@@ -47,14 +48,30 @@ public final class NativeFiles {
     /**
      * Whether the writer of a file lives.
      *
-     * @param file the file's bytes
-     * @return whether it does, as far as the process id in it tells
+     * @param path its path
+     * @return whether it does; unknown where there is no file that can be read
      */
-    public static Liveness liveness(byte[] file) {
+    public static Liveness liveness(byte[] path) {
         NativeLibrary.require();
-        return switch (liveness0(file)) {
+        return liveness(liveness0(path));
+    }
+
+    /**
+     * Whether the writer of a file lives, of which there are only the bytes.
+     *
+     * @param file the file's bytes
+     * @return whether it does, as far as they tell
+     */
+    public static Liveness livenessOfBytes(byte[] file) {
+        NativeLibrary.require();
+        return liveness(livenessOfBytes0(file));
+    }
+
+    private static Liveness liveness(int number) {
+        return switch (number) {
             case LIVENESS_ALIVE -> Liveness.ALIVE;
             case LIVENESS_DEAD -> Liveness.DEAD;
+            case LIVENESS_ORPHANED -> Liveness.ORPHANED;
             default -> Liveness.UNKNOWN;
         };
     }
@@ -63,5 +80,7 @@ public final class NativeFiles {
 
     private static native byte[][] glob0(byte[] pattern);
 
-    private static native int liveness0(byte[] file);
+    private static native int liveness0(byte[] path);
+
+    private static native int livenessOfBytes0(byte[] file);
 }

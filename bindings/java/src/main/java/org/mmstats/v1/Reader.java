@@ -5,9 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +14,7 @@ import org.mmstats.ClosedException;
 import org.mmstats.Liveness;
 import org.mmstats.MmStatsException;
 import org.mmstats.internal.NativeFiles;
-import org.mmstats.internal.PathBytes;
+import org.mmstats.internal.OpenedFile;
 import org.mmstats.internal.Utf8;
 
 /**
@@ -31,19 +29,15 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
     private static final long MAX_SIZE = 64L << 20;
 
     /** Null for bytes in memory. */
-    private final Path path;
-
-    /** The file as it was opened, even if another has its name by now; null for bytes in memory. */
-    private final FileChannel channel;
+    private final OpenedFile file;
 
     /** Where the file is copied to; kept from one look to the next. */
     private ByteBuffer room = ByteBuffer.allocate(0);
 
     private volatile Snapshot seen = Snapshot.NONE;
 
-    private Reader(Path path, FileChannel channel) {
-        this.path = path;
-        this.channel = channel;
+    private Reader(OpenedFile file) {
+        this.file = file;
     }
 
     /**
@@ -55,18 +49,13 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
      *     (with an offset), limit (more than 64 MiB), io
      */
     public static Reader open(Path path) {
-        FileChannel channel;
-        int descriptor = NativeFiles.open(PathBytes.of(path));
+        OpenedFile file;
         try {
-            // The very file that was opened, under the one name that can't come to mean another.
-            Path opened = Path.of("/proc/self/fd/" + descriptor);
-            channel = FileChannel.open(opened, StandardOpenOption.READ);
+            file = OpenedFile.open(path);
         } catch (IOException e) {
             throw io(path, "open it", e);
-        } finally {
-            NativeFiles.close(descriptor);
         }
-        Reader reader = new Reader(path, channel);
+        Reader reader = new Reader(file);
         try {
             reader.refresh();
             return reader;
@@ -84,7 +73,7 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
      * @throws MmStatsException not a stats file, unknown version, corrupt (with an offset)
      */
     public static Reader decode(byte[] bytes) {
-        Reader reader = new Reader(null, null);
+        Reader reader = new Reader(null);
         reader.seen = Snapshot.parse(bytes.clone(), Snapshot.NONE, "");
         return reader;
     }
@@ -96,7 +85,7 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
      * @throws MmStatsException as {@link #open}; closed: this reader, or it decoded bytes in memory
      */
     public synchronized void refresh() {
-        if (channel == null) {
+        if (file == null) {
             throw new ClosedException(
                     "this reader decoded bytes in memory: there is no file to read again");
         }
@@ -105,9 +94,9 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
         try {
             seen = look(before);
         } catch (ClosedChannelException e) {
-            throw new ClosedException(path + ": this reader is closed: open another");
+            throw new ClosedException(file.path() + ": this reader is closed: open another");
         } catch (IOException e) {
-            throw io(path, "read it", e);
+            throw io(file.path(), "read it", e);
         }
     }
 
@@ -119,7 +108,7 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
      */
     private Snapshot look(Snapshot before) throws IOException {
         VarHandle.fullFence();
-        Snapshot now = Snapshot.parse(copy(before.bytes.length), before, path.toString());
+        Snapshot now = Snapshot.parse(copy(before.bytes.length), before, file.path().toString());
         if (now.isInOrder()) {
             return now;
         }
@@ -132,11 +121,11 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
 
     /** Copies all of the file. Room for one byte more than it had says whether it has grown. */
     private byte[] copy(int sizeBefore) throws IOException {
-        long size = sizeBefore > 0 ? sizeBefore : channel.size();
+        long size = sizeBefore > 0 ? sizeBefore : file.channel().size();
         while (true) {
             if (size > MAX_SIZE) {
                 String message =
-                        path
+                        file.path()
                                 + ": expected at most "
                                 + MAX_SIZE
                                 + " bytes, found a file of "
@@ -153,7 +142,7 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
                 return bytes(copied);
             }
             // Files of /proc say 0, whatever is in them.
-            long says = channel.size();
+            long says = file.channel().size();
             size = says < room.capacity() ? 2L * room.capacity() : says;
         }
     }
@@ -163,7 +152,7 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
         int copied;
         room.position(0);
         do {
-            copied = channel.read(room, room.position());
+            copied = file.channel().read(room, room.position());
         } while (copied > 0 && room.position() < enough);
         return room.position();
     }
@@ -184,7 +173,7 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
      * @return the path; none where the bytes were in memory
      */
     public Optional<Path> path() {
-        return Optional.ofNullable(path);
+        return Optional.ofNullable(file).map(OpenedFile::path);
     }
 
     /**
@@ -240,23 +229,26 @@ public final class Reader implements Iterable<Field>, AutoCloseable {
     }
 
     /**
-     * Whether the writer of the file lives, as far as the process id in it tells (SPEC.md 1.12).
+     * Whether the writer of the file lives: by its lock, or else the process id in the file.
      *
      * @return whether it does
      */
     public Liveness writer() {
-        byte[] file = seen.bytes;
-        return file.length == 0 ? Liveness.UNKNOWN : NativeFiles.liveness(file);
+        Liveness found = file == null ? Liveness.UNKNOWN : file.writer();
+        byte[] bytes = seen.bytes;
+        return found == Liveness.UNKNOWN && bytes.length > 0
+                ? NativeFiles.livenessOfBytes(bytes)
+                : found;
     }
 
     /** Ends the reader. What it saw last can be looked at on. A second call does nothing. */
     @Override
     public void close() {
-        if (channel != null) {
+        if (file != null) {
             try {
-                channel.close();
+                file.channel().close();
             } catch (IOException e) {
-                throw io(path, "close it", e);
+                throw io(file.path(), "close it", e);
             }
         }
     }

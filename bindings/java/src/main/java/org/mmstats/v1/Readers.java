@@ -29,7 +29,7 @@ public final class Readers implements Iterable<Reader>, AutoCloseable {
 
     /**
      * Reads what the default pattern finds: MMSTATS_GLOB, else every {@code *.mmstats} of
-     * MMSTATS_PATH or the temporary folder.
+     * MMSTATS_PATH, or those that {@link org.mmstats.Readers#glob()} finds.
      *
      * @return the readers, to be closed
      */

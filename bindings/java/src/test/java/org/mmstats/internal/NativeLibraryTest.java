@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.mmstats.Jvm;
 import org.mmstats.agent.Agent;
 
@@ -25,7 +26,9 @@ class NativeLibraryTest {
     /** What the agent prints; before it the virtual machine may warn of what it tried to load. */
     private static final String SUCCESS = "(?s).*ready\nwrote \\d+\n";
 
-    @TempDir Path folder;
+    /** Memory may allow no code. */
+    @TempDir(factory = TempDirFactory.Standard.class)
+    Path folder;
 
     /** The agent writes a file, and ends with its input: at once. */
     private Jvm.Ended write(Jvm jvm) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package org.mmstats.internal.v2;
 
 import org.mmstats.MmStatsException;
 import org.mmstats.internal.NativeLibrary;
+import org.mmstats.internal.Utf8;
 
 /**
  * Native methods of a writer of format 2: setting it up, registering, and ending it. Values are
@@ -53,6 +54,7 @@ public final class NativeWriter {
      * @param mode the permissions of the file; 0: the default
      * @param limit how many series a family has at most; 0: the default
      * @param detached whether there is no file
+     * @param orDetached whether there is none where none can be had
      * @param identity null, or what differs from run to run: the six numbers and then the two ids
      *     of a mmstats_identity
      * @return the writer
@@ -64,9 +66,10 @@ public final class NativeWriter {
             int mode,
             int limit,
             boolean detached,
+            boolean orDetached,
             byte[] identity) {
         NativeLibrary.require();
-        return open0(application, folder, filename, mode, limit, detached, identity);
+        return open0(application, folder, filename, mode, limit, detached, orDetached, identity);
     }
 
     private static native long open0(
@@ -76,6 +79,7 @@ public final class NativeWriter {
             int mode,
             int limit,
             boolean detached,
+            boolean orDetached,
             byte[] identity);
 
     /**
@@ -147,9 +151,22 @@ public final class NativeWriter {
      * The file's path.
      *
      * @param writer the writer
-     * @return the path
+     * @return the path; null where there is none
      */
     public static native byte[] path(long writer);
+
+    /**
+     * What there is to say of the file.
+     *
+     * @param writer the writer
+     * @return a sentence for people; null where all is well
+     */
+    public static String warning(long writer) {
+        byte[] text = warning0(writer);
+        return text.length == 0 ? null : Utf8.decode(text, 0, text.length);
+    }
+
+    private static native byte[] warning0(long writer);
 
     /**
      * The size of the file.
