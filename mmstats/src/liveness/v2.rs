@@ -88,3 +88,22 @@ fn is_of_this_machine(file: &File) -> bool {
     use FileSystem::{Disk, Memory, Signals};
     matches!(FileSystem::of(file), Ok(Memory(_) | Disk(_) | Signals(_)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// F2-LIVENESS: a file system that isn't known to be this machine's may have living writers of
+    /// another boot, on another machine. /proc is one of those, and everybody has it.
+    #[test]
+    fn a_file_of_another_boot_is_dead_only_where_no_other_machine_can_write() {
+        let mut bytes = [0; header::USED];
+        bytes[..header::MAGIC.len()].copy_from_slice(&header::MAGIC);
+        bytes[header::LENGTH..][..2].copy_from_slice(&header::LENGTH_WRITTEN.to_le_bytes());
+        bytes[header::PUBLISHED..][..8].copy_from_slice(&4096_u64.to_le_bytes());
+        bytes[header::BOOT_ID] = 1;
+        let header = Header::parse(&bytes, 4096).expect("a header");
+        let of = |path| of_v2(&File::open(path).expect("a file"), &header);
+        assert_eq!(of("/proc/self/stat"), Liveness::Unknown);
+    }
+}
