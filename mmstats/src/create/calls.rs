@@ -1,11 +1,12 @@
 //! System calls about names in a folder that is open, and about files that have no name. Each is one
 //! call, again where a signal interrupted it.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::fs::File;
 use std::io;
 use std::mem::MaybeUninit;
-use std::os::fd::{AsRawFd, FromRawFd};
+use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd};
+use std::ptr::NonNull;
 
 /// The folder itself.
 pub(super) const SELF: &CStr = c".";
@@ -31,7 +32,7 @@ pub(super) fn link_file(file: &File, folder: &File, name: &CStr) -> io::Result<(
 
 /// Does the same by the name that /proc has for a descriptor.
 pub(super) fn link_file_by_proc(file: &File, folder: &File, name: &CStr) -> io::Result<()> {
-    let from = std::ffi::CString::new(format!("/proc/self/fd/{}", file.as_raw_fd()))?;
+    let from = CString::new(format!("/proc/self/fd/{}", file.as_raw_fd()))?;
     let (to, flags) = (folder.as_raw_fd(), libc::AT_SYMLINK_FOLLOW);
     // SAFETY: descriptors of ours and strings that outlive the call.
     checked(|| unsafe { libc::linkat(libc::AT_FDCWD, from.as_ptr(), to, name.as_ptr(), flags) })
@@ -88,6 +89,31 @@ pub(super) fn about_file(file: &File) -> io::Result<libc::stat> {
     checked(|| unsafe { libc::fstat(file.as_raw_fd(), about.as_mut_ptr()) })?;
     // SAFETY: filled in; and all zeros is a value, too.
     Ok(unsafe { about.assume_init() })
+}
+
+/// The names in a folder that are wanted. (The standard library ends the program where a folder can't
+/// be closed.)
+pub(super) fn names(folder: &File, is_wanted: impl Fn(&CStr) -> bool) -> io::Result<Vec<CString>> {
+    let opened = open(folder, SELF, libc::O_RDONLY | libc::O_DIRECTORY, 0)?.into_raw_fd();
+    // SAFETY: a descriptor that is nobody else's.
+    let Some(stream) = NonNull::new(unsafe { libc::fdopendir(opened) }) else {
+        let error = io::Error::last_os_error();
+        // SAFETY: still nobody else's.
+        drop(unsafe { File::from_raw_fd(opened) });
+        return Err(error);
+    };
+    let mut names = Vec::new();
+    // SAFETY: a stream that is open, until there is no more entry, or none can be had.
+    while let Some(entry) = NonNull::new(unsafe { libc::readdir(stream.as_ptr()) }) {
+        // SAFETY: the entry stays until the next call, and its name has a NUL at its end.
+        let name = unsafe { CStr::from_ptr((&raw const (*entry.as_ptr()).d_name).cast()) };
+        if is_wanted(name) {
+            names.push(name.to_owned());
+        }
+    }
+    // SAFETY: the stream, which nobody uses any more. Its descriptor is closed, whatever this says.
+    unsafe { libc::closedir(stream.as_ptr()) };
+    Ok(names)
 }
 
 /// Whether two are the same file.

@@ -15,7 +15,7 @@ pub(super) const PREFIX: &str = ".mmstats-";
 pub(super) const SUFFIX: &str = ".new";
 
 /// How often something is tried that fails only where somebody else did something at that moment.
-pub(super) const TRIES: usize = 100;
+pub(super) const TRIES: usize = 16;
 
 /// The file. Dropped, it is gone.
 #[derive(Debug)]

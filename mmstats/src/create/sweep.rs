@@ -1,8 +1,6 @@
 //! Drafts of writers that were killed. Where a file without a name can be had there are none.
 
-use std::ffi::{CStr, CString};
-use std::fs;
-use std::os::unix::ffi::OsStringExt;
+use std::ffi::CStr;
 
 use super::calls;
 use super::draft::{PREFIX, SUFFIX, is_at};
@@ -11,9 +9,8 @@ use crate::lock;
 
 /// Removes the names of drafts that nobody makes any more. What can't be looked at or removed stays.
 pub(super) fn sweep(folder: &Folder) {
-    let Ok(entries) = fs::read_dir(folder.path()) else { return };
-    let names = entries.filter_map(|entry| CString::new(entry.ok()?.file_name().into_vec()).ok());
-    names.filter(|name| is_drafts(name)).for_each(|name| sweep_one(folder, &name));
+    let names = calls::names(&folder.file, is_drafts).unwrap_or_default();
+    names.iter().for_each(|name| sweep_one(folder, name));
 }
 
 fn is_drafts(name: &CStr) -> bool {

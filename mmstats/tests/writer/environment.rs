@@ -9,9 +9,8 @@ use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::Command;
 
-use mmstats::glob;
-use mmstats::v1::Writer;
-use mmstats::{Cause, default_filename, default_folder, default_glob};
+use mmstats::v1::{Writer, default_folder};
+use mmstats::{Cause, default_filename, default_files};
 
 use crate::child;
 use crate::folder::{Folder, open};
@@ -62,30 +61,14 @@ fn the_name() {
     child::run(child("the_name", &[], default.as_ref()));
 }
 
-#[test]
-fn the_glob() {
-    if child::role().is_some() {
-        return assert_eq!(default_glob(), expected());
-    }
-    for (variables, glob) in [
-        (&[("MMSTATS_GLOB", "/x/*"), ("MMSTATS_PATH", "/a")][..], "/x/*"),
-        (&[("MMSTATS_GLOB", ""), ("MMSTATS_PATH", "/a")], "/a/*.mmstats"),
-        // The folder's name is no pattern.
-        (&[("MMSTATS_PATH", "/a[b]*")], r"/a\[b]\*/*.mmstats"),
-        (&[], "/tmp/*.mmstats"),
-    ] {
-        child::run(child("the_glob", variables, glob.as_ref()));
-    }
-}
-
 /// The writer and the readers' glob meet, whatever the folder's name looks like.
 #[test]
 fn a_writer_without_options() {
     if child::role().is_some() {
         let path = Writer::new("Web").expect("a writer").create_file().expect("a file");
         assert_eq!(path, expected());
-        let found = glob(&default_glob()).expect("a pattern");
-        let found: Vec<_> = found.into_iter().map(|path| path.expect("a path")).collect();
+        let found = default_files().expect("a pattern").into_iter();
+        let found: Vec<_> = found.map(|path| path.expect("a path")).collect();
         return assert_eq!(found, [path]);
     }
     let folder = Folder::new();

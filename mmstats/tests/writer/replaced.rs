@@ -40,7 +40,7 @@ impl Drop for Mapped {
 #[test]
 fn readers_of_a_stale_file_keep_it() {
     let folder = Folder::new();
-    let mut old = folder.writer();
+    let mut old = folder.options().system_fields(true).build().expect("a writer");
     old.counter("old").expect("a field").set(1);
     let path = old.create_file().expect("a file");
     drop(old);
@@ -62,18 +62,4 @@ fn readers_of_a_stale_file_keep_it() {
     assert_value(&reader, "old", Value::U64(1));
     assert_value(&open(&path), "new", Value::U64(2));
     assert_eq!(folder.names(), ["test.mmstats"]);
-}
-
-/// Of other software too, which takes no lock: 0.8.0 leaves its files behind.
-#[test]
-fn any_file_that_no_writer_of_ours_has_open_is_stale() {
-    let folder = Folder::new();
-    let path = folder.join("test.mmstats");
-    for content in [&b""[..], b"\x01", &[0; 4096], &[1; 10_000], b"\x02MMSTATS"] {
-        fs::write(&path, content).expect("a file");
-        let mut writer = folder.writer();
-        writer.constant("n", 1_u8).expect("a field");
-        writer.create_file().expect("it replaces the stale one");
-        assert_value(&open(&path), "n", Value::U8(1));
-    }
 }

@@ -55,7 +55,9 @@ fn none_if_they_are_not_wanted() {
     let mut writer = folder.writer();
     let reader = open(&writer.create_file().expect("a file"));
     assert!(reader.is_empty());
-    assert_eq!((reader.writer_pid(), reader.writer()), (None, Liveness::Unknown));
+    assert_eq!((reader.writer_pid(), reader.writer()), (None, Liveness::Alive), "it has its lock");
+    drop(writer);
+    assert_eq!(reader.writer(), Liveness::Unknown);
 }
 
 /// "id of the thread that created the file": not of the one that declared its fields. It is the

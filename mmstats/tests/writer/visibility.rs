@@ -53,7 +53,8 @@ fn who_watches_the_folder_sees_whole_files_only() {
         let all = Done(&done);
         for n in 0..CREATIONS {
             let name = format!("{}.mmstats", n % NAMES);
-            let mut writer = folder.options().filename(name).build().expect("a writer");
+            let options = folder.options().system_fields(true).filename(name);
+            let mut writer = options.build().expect("a writer");
             for field in 0..20 {
                 writer.text(&format!("field.{field}"), 250).expect("a field").set("something");
             }

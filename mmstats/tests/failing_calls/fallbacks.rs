@@ -1,0 +1,168 @@
+//! Kernels and file systems that lack something: creation, growth and closing work without.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+use mmstats::{Error, Writer};
+
+use crate::every::ALONE;
+use crate::place::Place;
+use crate::trap::{self, Lack, with_traps};
+
+const fn lack(call: i64, when: fn(&[usize; 6]) -> bool, error: i32) -> Lack {
+    Lack { call, when, error }
+}
+
+fn always(_: &[usize; 6]) -> bool {
+    true
+}
+
+fn makes_unnamed(&[_, _, flags, ..]: &[usize; 6]) -> bool {
+    flags as i32 & libc::O_TMPFILE == libc::O_TMPFILE
+}
+
+fn is_by_descriptor(&[.., flags, _]: &[usize; 6]) -> bool {
+    flags as i32 == libc::AT_EMPTY_PATH
+}
+
+fn is_by_proc(&[.., flags, _]: &[usize; 6]) -> bool {
+    flags as i32 == libc::AT_SYMLINK_FOLLOW
+}
+
+const UNNAMED: Lack = lack(libc::SYS_openat, makes_unnamed, libc::EOPNOTSUPP);
+const LINK: Lack = lack(libc::SYS_linkat, always, libc::EPERM);
+const LINK_BY_DESCRIPTOR: Lack = lack(libc::SYS_linkat, is_by_descriptor, libc::ENOENT);
+const LINK_BY_PROC: Lack = lack(libc::SYS_linkat, is_by_proc, libc::ENOENT);
+
+/// Old kernels, and NFS.
+pub static NO_UNNAMED_FILE: [Lack; 1] = [UNNAMED];
+/// The same, and vfat.
+pub static NO_UNNAMED_FILE_NO_LINK: [Lack; 2] = [UNNAMED, LINK];
+/// Who isn't privileged on an older kernel, and has no /proc.
+pub static NO_LINK_OF_A_FILE: [Lack; 2] = [LINK_BY_DESCRIPTOR, LINK_BY_PROC];
+
+/// A writer is made, grows and closes on such a system; then a second one replaces its file.
+fn works_without(lacks: &'static [Lack]) {
+    let _alone = ALONE.lock();
+    with_traps(|| {
+        let place = Place::new();
+        for round in 0..2 {
+            let ((), made) = trap::run(lacks, None, || {
+                let writer = place.writer();
+                let counter = writer.counter("hits").register().expect("a counter");
+                counter.add(3);
+                let histogram = writer.histogram("sizes").register().expect("a histogram");
+                histogram.observe(round);
+                writer.close().expect("a file");
+            });
+            assert!(!made.is_empty());
+            assert_eq!((place.count("hits"), place.count("sizes")), (3, 1));
+            assert_eq!(place.names(), ["test.mmstats"]);
+            let about = fs::metadata(place.file()).expect("a file");
+            assert_eq!(about.permissions().mode() & 0o7777, 0o600);
+            assert_eq!(about.nlink(), 1);
+        }
+        place.assert_nothing_is_left("no call");
+    });
+}
+
+#[test]
+fn files_without_a_name() {
+    works_without(&NO_UNNAMED_FILE);
+}
+
+/// As kernels before 3.11 say it, and others.
+#[test]
+fn files_without_a_name_in_other_words() {
+    static SAID: [[Lack; 1]; 4] = [
+        [lack(libc::SYS_openat, makes_unnamed, libc::EISDIR)],
+        [lack(libc::SYS_openat, makes_unnamed, libc::EINVAL)],
+        [lack(libc::SYS_openat, makes_unnamed, libc::ENOENT)],
+        [lack(libc::SYS_openat, makes_unnamed, libc::ENOSYS)],
+    ];
+    SAID.iter().for_each(|lacks| works_without(lacks));
+}
+
+#[test]
+fn links_by_descriptor() {
+    static LACKS: [Lack; 1] = [LINK_BY_DESCRIPTOR];
+    works_without(&LACKS);
+}
+
+#[test]
+fn links_of_files_without_a_name() {
+    works_without(&NO_LINK_OF_A_FILE);
+}
+
+#[test]
+fn links() {
+    static LACKS: [Lack; 1] = [LINK];
+    works_without(&LACKS);
+    works_without(&NO_UNNAMED_FILE_NO_LINK);
+}
+
+#[test]
+fn renaming_without_replacing() {
+    static LACKS: [Lack; 1] = [lack(libc::SYS_renameat2, always, libc::EINVAL)];
+    works_without(&LACKS);
+}
+
+/// Where neither links nor that are there, a file can't get its name without the risk that another's
+/// is replaced.
+#[test]
+fn no_safe_way_to_a_name_is_an_error() {
+    static LACKS: [Lack; 3] = [UNNAMED, LINK, lack(libc::SYS_renameat2, always, libc::EINVAL)];
+    let _alone = ALONE.lock();
+    with_traps(|| {
+        let place = Place::new();
+        let (refused, _) = trap::run(&LACKS, None, || place.options().build());
+        let error: Error = refused.expect_err("it can't be named");
+        assert!(error.to_string().contains("name it"), "{error}");
+        assert_eq!(place.names(), [""; 0]);
+        place.assert_nothing_is_left("no call");
+    });
+}
+
+#[test]
+fn allocating() {
+    static LACKS: [Lack; 1] = [lack(libc::SYS_fallocate, always, libc::EOPNOTSUPP)];
+    works_without(&LACKS);
+}
+
+#[test]
+fn populating() {
+    static LACKS: [Lack; 1] = [lack(libc::SYS_madvise, always, libc::EINVAL)];
+    works_without(&LACKS);
+}
+
+#[test]
+fn random_numbers() {
+    static LACKS: [Lack; 1] = [lack(libc::SYS_getrandom, always, libc::ENOSYS)];
+    works_without(&LACKS);
+}
+
+/// A file that is there only as its mount says.
+#[test]
+fn permissions() {
+    static LACKS: [Lack; 1] = [lack(libc::SYS_fchmod, always, libc::EPERM)];
+    works_without(&LACKS);
+}
+
+/// A failure of any kind, and the program goes on without a file.
+#[test]
+fn a_file_or_none() {
+    static LACKS: [Lack; 1] = [lack(libc::SYS_openat, always, libc::EMFILE)];
+    let _alone = ALONE.lock();
+    with_traps(|| {
+        let place = Place::new();
+        let options = place.options().or_detached(true);
+        let (made, _) = trap::run(&LACKS, None, || options.build());
+        let writer: Writer = made.expect("one without a file");
+        let warning = writer.warning().expect("it says why").to_string();
+        assert!(warning.contains(&place.path().display().to_string()), "{warning}");
+        assert_eq!(writer.path(), None);
+        writer.counter("hits").register().expect("a counter").inc();
+        drop(writer);
+        place.assert_nothing_is_left("no call");
+    });
+}

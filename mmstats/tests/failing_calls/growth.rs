@@ -1,0 +1,75 @@
+//! Growth: what was registered goes on, and what was refused can be tried again (F2-GROW, F2-FULL).
+
+use mmstats::{Error, Histogram, Writer};
+
+use crate::every::every_call_fails;
+use crate::place::Place;
+use crate::trap::with_traps;
+
+struct Stats {
+    writer: Writer,
+    first: Histogram,
+}
+
+impl Stats {
+    fn new(place: &Place) -> Stats {
+        let writer = place.writer();
+        let first = writer.histogram("first").register().expect("a histogram");
+        Stats { writer, first }
+    }
+}
+
+/// Of a family, its series and their cells: two blocks and more.
+#[test]
+fn registering() {
+    let register = |writer: &Writer| -> Result<Histogram, Error> {
+        let help = "x".repeat(5000);
+        let family = writer.histogram("second").help(&help).labels(["code"]).register()?;
+        family.with(["200"])
+    };
+    with_traps(|| {
+        every_call_fails(
+            &[],
+            &["fallocate", "mmap", "madvise"],
+            Stats::new,
+            |stats: &mut Stats| {
+                let registered = register(&stats.writer);
+                // Both go on where the second one could not be had.
+                stats.first.observe(1);
+                registered.inspect(|second| second.observe(1))
+            },
+            |place: &Place, stats: Stats, result| {
+                stats.first.observe(2);
+                assert_eq!(place.count("first"), 2);
+                let before = u64::from(result.is_ok());
+                let second = result.or_else(|_| register(&stats.writer)).expect("now it works");
+                second.observe(2);
+                assert_eq!(place.count("second"), before + 1);
+            },
+        );
+    });
+}
+
+/// A thread's own cells: where they can't be had, those that all threads share.
+#[test]
+fn local_cells() {
+    with_traps(|| {
+        every_call_fails(
+            &[],
+            &["fallocate", "mmap", "madvise"],
+            Stats::new,
+            |stats: &mut Stats| {
+                let local = stats.writer.local()?;
+                local.histogram(&stats.first).observe(1);
+                Ok::<_, Error>(())
+            },
+            |place: &Place, stats: Stats, result| {
+                assert!(result.is_ok(), "{result:?}");
+                let local = stats.writer.local().expect("a local object");
+                local.histogram(&stats.first).observe(2);
+                stats.first.observe(3);
+                assert_eq!(place.count("first"), 3);
+            },
+        );
+    });
+}
