@@ -85,8 +85,7 @@ pub use mmstats_core::v2 as format;
 pub use mmstats_core::v2::{Aggregate, Buckets};
 pub use mmstats_derive::{Metrics, Struct};
 pub use naming::{
-    DEFAULT_FILENAME, default_filename, default_files, default_folder, default_glob, default_globs,
-    expand,
+    DEFAULT_FILENAME, default_filename, default_files, default_folder, default_globs, expand,
 };
 pub use reader::{AnyReader, MAX_FILE, Reader, Snapshot, Value, open};
 pub use validate::{Departure, validate, validate_each};

@@ -74,12 +74,6 @@ pub fn default_globs() -> Vec<OsString> {
     folders.into_iter().map(files_of).collect()
 }
 
-/// The first of [`default_globs`].
-#[doc(hidden)]
-pub fn default_glob() -> OsString {
-    default_globs().swap_remove(0)
-}
-
 /// What somebody asked for, by a variable.
 fn wanted_glob() -> Option<OsString> {
     variable("MMSTATS_GLOB").or_else(|| {
