@@ -48,7 +48,8 @@ impl Looker {
         self.source.fence();
         let done = self.values_alone(snapshot)? || self.all(snapshot)?;
         if !done {
-            self.all_between_copies(snapshot)?;
+            let look = self.blocks(snapshot)?;
+            self.all_between_copies(look, snapshot)?;
         }
         snapshot.taken = since_boot();
         Ok(())
@@ -107,10 +108,9 @@ impl Looker {
         Ok(true)
     }
 
-    /// All steps, the directory copied before and after (F2-COPY): series that are live and the same
+    /// Steps 3 to 7, the directory copied before and after (F2-COPY): series that are live and the same
     /// in all copies were not touched between.
-    fn all_between_copies(&mut self, snapshot: &mut Snapshot) -> Result<(), Error> {
-        let look = self.blocks(snapshot)?;
+    fn all_between_copies(&mut self, look: Look, snapshot: &mut Snapshot) -> Result<(), Error> {
         let mut before = vec![0; snapshot.image.len()];
         let mut after = vec![0; snapshot.image.len()];
         self.source.fence();
@@ -124,8 +124,8 @@ impl Looker {
         self.parse(snapshot, look)?;
         snapshot.rewritten = rewritten;
         if !self.copy_values(snapshot)? {
-            // The file has become shorter: the next look says so, and of this one nothing is certain.
-            snapshot.busy.extend(self.plan.watched.iter().map(|watched| watched.series));
+            // The file has become shorter: the next look says so, and of this one no value is certain.
+            snapshot.busy.extend(0..snapshot.len() as u32);
         }
         self.source.fence();
         self.copy_directory(snapshot.directory.look(), &mut after)?;
@@ -268,3 +268,6 @@ fn hide_rewritten(look: &Look, image: &mut [u8], before: &[u8], after: &[u8]) ->
 fn array<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
     bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; N])
 }
+
+#[cfg(test)]
+mod tests;
