@@ -103,7 +103,11 @@ impl Registry {
             standing: Standing::Open,
         };
         let (owner, state) = (AtomicU32::new(std::process::id()), Mutex::new(state));
-        Registry { region, options: options.clone(), owner, state }
+        let mut options = options.clone();
+        // A child may be in another folder when it follows.
+        options.folder =
+            options.folder.map(|folder| std::path::absolute(&folder).unwrap_or(folder));
+        Registry { region, options, owner, state }
     }
 
     /// The state, whatever it is, in a process that has its locks.

@@ -1,0 +1,137 @@
+//! A child that doesn't follow (F2-FORK).
+
+use std::fs;
+
+use mmstats::{Cause, FixedText, Liveness, Metric, Reader, Struct};
+
+use crate::case::{alone, fork_unseen, in_child};
+use crate::folder::Folder;
+
+#[derive(Struct)]
+struct Pair {
+    n: u64,
+    word: FixedText<8>,
+}
+
+fn closed<T: std::fmt::Debug>(result: Result<T, mmstats::Error>) {
+    let error = result.expect_err("the file is the parent's");
+    assert_eq!(error.cause(), Cause::Closed, "{error}");
+    assert!(error.to_string().contains("follow"), "it says what to do: {error}");
+}
+
+/// F2-FORK, F2-LATE: whatever the child writes, the parent's file has what the parent wrote.
+#[test]
+fn what_it_writes_is_not_in_the_file() {
+    alone("left::what_it_writes_is_not_in_the_file", || {
+        let folder = Folder::new();
+        let stats = folder.writer();
+        let hits = stats.counter("hits").register().expect("a counter");
+        let load = stats.gauge_f64("load").register().expect("a gauge");
+        let word = stats.text("word").register().expect("a text");
+        let pair = stats.structure::<Pair>("pair").register().expect("a struct");
+        let sizes = stats.histogram("sizes").register().expect("a histogram");
+        let recent = stats.window("recent").register().expect("a window");
+        let local = stats.local().expect("a stripe");
+        let (mine, my_window) = (local.counter(&hits), local.window(&recent));
+        let write = |n: u64| {
+            hits.add(n);
+            load.set(n as f64);
+            word.set(&format!("word {n}"));
+            pair.publish(&Pair { n, word: "x".into() });
+            sizes.observe(n);
+            recent.observe_at(1, n);
+            mine.add(n);
+            my_window.observe_at(1, n);
+        };
+        write(3);
+        let before = folder.decoded();
+        in_child("it writes", || {
+            assert_eq!((hits.get(), load.get()), (0, 0.0), "its memory begins empty");
+            (1..=100).for_each(write);
+            assert_eq!((hits.get(), load.get()), (5050, 100.0), "and is its own");
+            assert_eq!(folder.decoded(), before);
+        });
+        assert_eq!(folder.decoded(), before);
+        write(4);
+        assert_eq!(folder.decoded().value("hits{}"), "14");
+        assert_eq!(folder.decoded().value("pair{}"), "(4 \"x\")");
+    });
+}
+
+#[test]
+fn it_has_neither_file_nor_mapping_nor_lock() {
+    alone("left::it_has_neither_file_nor_mapping_nor_lock", || {
+        let folder = Folder::new();
+        let mut stats = Some(folder.writer());
+        let hits = stats.as_ref().expect("it").counter("hits").register().expect("a counter");
+        let name = folder.path().to_str().expect("UTF-8").to_owned();
+        let alive = || {
+            let reader = Reader::open(folder.file()).expect("a file");
+            assert_eq!(reader.writer(), Liveness::Alive);
+        };
+        in_child("it looks", || {
+            let mut files = fs::read_dir("/proc/self/fd").expect("a folder");
+            let is_there = |file: fs::DirEntry| {
+                fs::read_link(file.path()).is_ok_and(|to| to.starts_with(folder.path()))
+            };
+            assert!(!files.any(|file| is_there(file.expect("an entry"))), "a descriptor");
+            let maps = fs::read_to_string("/proc/self/maps").expect("a text");
+            assert!(!maps.contains(&name), "a mapping");
+            hits.inc();
+            alive();
+            drop(stats.take());
+        });
+        alive();
+        hits.inc();
+        assert_eq!(folder.decoded().value("hits{}"), "1");
+    });
+}
+
+#[test]
+fn nothing_is_registered_and_what_is_there_is_found() {
+    alone("left::nothing_is_registered_and_what_is_there_is_found", || {
+        let folder = Folder::new();
+        let stats = folder.writer();
+        let hits = stats.counter("hits").labels(["path"]).register().expect("a family");
+        let known = hits.with(["/"]).expect("a series");
+        let before = folder.decoded();
+        in_child("it registers", || {
+            assert_eq!(stats.path(), None);
+            assert!(stats.warning().is_none());
+            hits.with(["/"]).expect("what is there is found").inc();
+            closed(hits.with(["/new"]));
+            closed(stats.counter("more").register());
+            closed(stats.local());
+            closed(stats.flush(true));
+            closed(known.clone().retire());
+            stats.close().expect("nothing to close");
+            stats.close().expect("nothing to close");
+        });
+        assert_eq!(folder.decoded(), before);
+        hits.with(["/new"]).expect("the parent goes on").inc();
+        assert_eq!(folder.decoded().value("hits{path=/new}"), "1");
+    });
+}
+
+/// Past all handlers nobody knows what the parent's other threads were doing: it is refused, and
+/// nothing waits for them.
+#[test]
+fn a_child_by_the_system_call_is_refused() {
+    alone("left::a_child_by_the_system_call_is_refused", || {
+        let folder = Folder::new();
+        let stats = folder.writer();
+        let mut local = Some(stats.local().expect("a stripe"));
+        let before = folder.decoded();
+        let child = fork_unseen("it registers", || {
+            let refused = [stats.counter("more").register().map(drop), stats.follow()];
+            for refused in refused {
+                assert_eq!(refused.expect_err("nobody's").cause(), Cause::Closed);
+            }
+            assert_eq!((stats.path(), stats.size()), (None, 12 << 10));
+            drop(local.take());
+            stats.close().expect("nothing to close");
+        });
+        child.wait();
+        assert_eq!(folder.decoded(), before);
+    });
+}
