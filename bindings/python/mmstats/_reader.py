@@ -78,7 +78,10 @@ class BaseReader:
 
     def _check_open(self) -> None:
         if not self._reader:
-            raise Closed("this reader was closed")
+            raise Closed(
+                "this reader was closed, or in use by another thread when this process was forked: "
+                "open another"
+            )
 
     def __enter__(self: R) -> R:
         return self

@@ -1,4 +1,4 @@
-"""Forks, signals, and the end of the interpreter, with files of format 2."""
+"""Signals, and the end of the interpreter, with files of format 2."""
 
 from __future__ import annotations
 
@@ -18,100 +18,6 @@ by_code, local = stats.counter("by.code", labels=["code"]), stats.local()
 ok, mine = by_code["200"], local(hits)
 hits.inc()
 """
-
-
-def test_a_child_leaves_its_parents_file_alone(folder: Path) -> None:
-    printed = run(
-        DECLARE
-        + """
-inc = hits.inc
-child = os.fork()
-if not child:
-    for call in (hits.inc, inc, mine.inc, ok.inc, lambda: sizes.observe(9), stats.flush,
-                 lambda: latency.start().stop(), lambda: stats.counter("more"),
-                 lambda: by_code["404"], lambda: local(ok), ok.retire):
-        try:
-            call()
-        except mmstats.Closed as error:
-            assert f"belongs to process {os.getppid()}" in str(error), error
-        else:
-            os._exit(1)
-    stats.close()
-    own = mmstats.Writer("child", filename="child.mmstats")
-    own.counter("hits").add(5)
-    del stats, hits, sizes, latency, by_code, local, ok, mine, inc, call
-    gc.collect()
-    sys.exit(17)
-assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 17
-with mmstats.Reader(stats.path) as reader:
-    values = [one.value for one in reader.snapshot]
-    print(values[0], values[-1], reader.snapshot.closed)
-hits.inc()
-mine.inc()
-by_code["404"].inc()
-"""
-    )
-    assert printed == "1 0 False\n"
-    snapshot = Reader(folder / "test.mmstats").snapshot
-    assert (snapshot.find("hits").value, snapshot.closed) == (3, True)
-    assert snapshot.find("by.code", {"code": "404"}).value == 1
-    snapshot = Reader(folder / "child.mmstats").snapshot
-    assert (snapshot.find("hits").value, snapshot.closed) == (5, True)
-
-
-def test_a_child_gives_no_stripe_back() -> None:
-    """It can't know whether another thread of its parent was about to take or give one."""
-    printed = run(
-        DECLARE
-        + """
-from mmstats.writer import local as module
-module._free = lambda _local: print("given back", flush=True)
-child = os.fork()
-if not child:
-    del local, mine
-    gc.collect()
-    os._exit(17)
-print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-del local, mine
-"""
-    )
-    assert printed == "17\ngiven back\n"
-
-
-def test_a_child_of_a_parent_whose_threads_are_busy() -> None:
-    """The child can't know what they were about to do with a writer: it never touches it."""
-    printed = run(
-        DECLARE
-        + """
-import warnings
-from mmstats import _gil
-warnings.simplefilter("ignore", DeprecationWarning)  # of forks with threads
-held, done = threading.Event(), threading.Event()
-
-def busy():
-    with stats._owner.lock, _gil.LOCK:
-        held.set()
-        done.wait()
-
-thread = threading.Thread(target=busy)
-thread.start()
-held.wait()
-child = os.fork()
-if not child:
-    try:
-        hits.inc()
-    except mmstats.Closed:
-        stats.close()
-        os._exit(17)
-    os._exit(1)
-print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-done.set()
-thread.join()
-hits.inc()
-print(hits.value)
-"""
-    )
-    assert printed == "17\n2\n"
 
 
 @pytest.mark.parametrize(

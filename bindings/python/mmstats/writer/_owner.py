@@ -56,7 +56,7 @@ class Owner(_owner.Owner):
         if self._warning:
             where = str(self._path.parent) if self._path else folder
             # Where somebody made a Writer.
-            warn(kind.value, where, self._warning, stacklevel=5)
+            warn(kind.value, where, self._warning, stacklevel=4)
 
     @property
     def path(self) -> Path | None:
@@ -111,7 +111,7 @@ class Owner(_owner.Owner):
                     self.follow()
             except Error as error:
                 text = f"nobody sees the statistics of this forked process: {error}"
-                warn(_abi2.WARNING_DETACHED, "", text, stacklevel=4)
+                warn(_abi2.WARNING_DETACHED, "", text, stacklevel=3)
 
     def follow(self) -> None:
         """Makes the file of a forked child; in another process there is nothing to do."""
