@@ -9,6 +9,7 @@ mod folders;
 mod format2;
 mod harness;
 mod live;
+mod many_files;
 mod names;
 mod publisher;
 mod slurp;
