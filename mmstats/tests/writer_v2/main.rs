@@ -9,6 +9,7 @@ mod declarations;
 mod derives;
 mod detached;
 mod folder;
+mod full_rate;
 mod growth;
 mod local;
 mod no_space;

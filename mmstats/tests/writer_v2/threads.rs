@@ -33,6 +33,7 @@ fn all_get_the_same_series() {
     }
 }
 
+/// F2-NAME-UNIQUE.
 #[test]
 fn one_of_two_types_wins() {
     let folder = Folder::new();
@@ -56,4 +57,5 @@ fn one_of_two_types_wins() {
         assert_eq!(refused.cause(), Cause::WrongType, "{refused}");
         assert_eq!(folder.decoded().value(&format!("{name}{{}}")), "1");
     }
+    assert_eq!(folder.decoded().families.len(), NAMES, "nothing is left of what was refused");
 }
