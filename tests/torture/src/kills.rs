@@ -5,7 +5,7 @@
 //! next one has the same name, so that each is a writer after a dead one, too.
 
 mod check;
-mod progress;
+pub mod progress;
 mod victims;
 
 use std::fs;
@@ -127,9 +127,9 @@ impl Hunt<'_> {
         }
         let mut times = Vec::new();
         for _ in 0..UNDISTURBED {
-            let child = self.victim()?;
-            self.progress.wait_for(Phase::Done, &child)?;
-            child.kill()?;
+            if self.victim(None)?.wait()? != End::FINE {
+                return Err("the writer failed, and nobody killed it".into());
+            }
             times.push(self.progress.time());
         }
         times.sort_unstable();
@@ -137,14 +137,10 @@ impl Hunt<'_> {
     }
 
     /// A process that does what it is to be killed in.
-    fn victim(&mut self) -> Outcome<Child> {
-        self.progress.reset();
+    fn victim(&mut self, delay: Option<Duration>) -> Outcome<Child> {
+        self.progress.begin(delay);
         let (kind, folder, progress) = (self.kind, &self.folder, &self.progress);
-        let victim = || {
-            (kind.victim)(folder, progress)?;
-            Err("nobody killed it".into())
-        };
-        Ok(Child::fork(victim)?)
+        Ok(Child::fork(|| (kind.victim)(folder, progress))?)
     }
 
     /// One kill, and a look at what it left. The name is free before, or that of a dead writer.
@@ -153,14 +149,9 @@ impl Hunt<'_> {
             fs::remove_file(&self.path)?;
         }
         let there = self.path.exists();
-        let child = self.victim()?;
-        self.progress.wait_for(Phase::In, &child)?;
-        let since = Instant::now();
-        while since.elapsed() < delay {
-            std::thread::yield_now();
-        }
+        let child = self.victim(Some(delay))?;
         let pid = child.pid();
-        if child.kill()? != End::KILLED {
+        if child.wait()? != End::KILLED {
             return Err("it ended before it was killed".into());
         }
         match self.progress.phase() {

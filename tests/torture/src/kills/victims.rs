@@ -5,10 +5,10 @@ use std::path::Path;
 use mmstats::{Family, Gauge, Metric, Options, Snapshot, Structure, Writer};
 
 use super::FILE;
-use super::check::{Said, number_of, said};
 use super::progress::{Phase, Progress};
 use crate::numbers::Numbers;
 use crate::run::Outcome;
+use crate::said::{Said, number_of, said};
 
 pub const APPLICATION: &str = "torture";
 
@@ -192,8 +192,7 @@ fn updated(snapshot: &Snapshot, progress: &Progress) -> Outcome {
     for name in UPDATED {
         let labels: &[_] = if name == "series" { &[("label", "value")] } else { &[] };
         let found = said(snapshot, name, labels)?;
-        let number = if let Said::Number(number) = found { number } else { 0 };
-        if number != steps && number != steps + 1 {
+        if !(steps..=steps + 1).contains(&found.amount()) {
             return Err(format!("{name}: found {found:?} after {steps} steps").into());
         }
     }
