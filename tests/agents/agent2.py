@@ -145,12 +145,13 @@ def declare(stats: mmstats.Writer, family: dict[str, Any]) -> Any:
     kind, type = family["kind"], Type(family["type"])
     default = Type.I64 if kind == "gauge" else Type.BYTES if type is Type.BYTES else Type.U64
     verb = kind if type is default else f"{kind}_{type.value}"
-    same = ("unit", "help", "alive_only", "labels", "limit", "capacity", "slots")
+    same = ("unit", "help", "alive_only", "labels", "limit", "capacity")
     options = {name: family[name] for name in same if name in family}
     if "scale" in family:
         options["buckets"] = family["scale"], family["first"], family["buckets"]
     if "duration" in family:
-        options["duration"] = int(family["duration"])
+        # Scenarios say how many the ring has.
+        options["duration"], options["slots"] = int(family["duration"]), family["slots"] - 1
     if "components" in family:
         options["components"] = [mmstats.Component(**of) for of in family["components"]]
     return getattr(stats, verb)(family["name"], aggregate=family["aggregate"], **options)

@@ -171,13 +171,14 @@ def test_histograms(stats: Writer) -> None:
 
 
 def test_windows(stats: Writer) -> None:
-    bytes_, ratio = stats.window("bytes"), stats.window_f64("ratio", slots=4, duration=1000)
+    bytes_, ratio = stats.window("bytes"), stats.window_f64("ratio", slots=3, duration=1000)
     bytes_.observe(7)
     bytes_.observe(5)
     found = value(stats, "bytes")
     assert isinstance(found, Window)
     recent = found.last()
     assert (recent.count, recent.sum, recent.max, recent.mean) == (2, 12, 7, 6.0)
+    assert (found.size, found.duration) == (7, 10**10)
     assert 0 < recent.covered < 60 and recent.rate == 2 / recent.covered
     for time_, x in ((0, 0.5), (1000, 1.5), (2500, 2.0), (2600, -1.0)):
         ratio.observe_at(time_, x)

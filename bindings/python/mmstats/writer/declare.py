@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from . import noun
+from . import _calls, noun
 from .family import Family
 from .handle import Handle
 from .registry import About, Registry
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
 H = TypeVar("H", bound=Handle)
+
+MOST_SLOTS = 4095
+"""Of a window (SPEC.md 2.17), besides the one that is being filled."""
 
 
 class Declare(Generic[H]):
@@ -178,7 +181,7 @@ class DeclareStruct(Declare[Struct]):
 
 
 class DeclareWindow(Declare[H]):
-    """Windows of `slots` slots of time, that which is being filled included, of `duration`
+    """Windows of the last `slots` slots of time, besides that which is being filled, of `duration`
     nanoseconds each: the last minute where nothing is said."""
 
     __slots__ = ()
@@ -188,7 +191,7 @@ class DeclareWindow(Declare[H]):
         self,
         name: str,
         *,
-        slots: int = 7,
+        slots: int = 6,
         duration: int = 10_000_000_000,
         **about: Unpack[About],
     ) -> H: ...
@@ -199,7 +202,7 @@ class DeclareWindow(Declare[H]):
         *,
         labels: Iterable[str],
         limit: int | None = None,
-        slots: int = 7,
+        slots: int = 6,
         duration: int = 10_000_000_000,
         **about: Unpack[About],
     ) -> Family[H]: ...
@@ -207,9 +210,11 @@ class DeclareWindow(Declare[H]):
         self,
         name: str,
         *,
-        slots: int = 7,
+        slots: int = 6,
         duration: int = 10_000_000_000,
         **about: Any,
     ) -> Any:
         """A handle, or a family where there are labels."""
-        return self._declare(name, Shape(slots=slots, duration=duration), about)
+        # One more, which is being filled.
+        ring = _calls.in_range(f"window {name!r}, slots", slots, 1, MOST_SLOTS) + 1
+        return self._declare(name, Shape(slots=ring, duration=duration), about)
