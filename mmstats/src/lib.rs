@@ -58,6 +58,7 @@
 //!
 //! Format 1, that of mmstats 0.8.0, is in [`v1`].
 
+pub mod application;
 mod create;
 mod error;
 mod file_system;

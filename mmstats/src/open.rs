@@ -11,6 +11,12 @@ use crate::Error;
 
 /// Opens a regular file for reading, and tells its size.
 pub(crate) fn open_regular(path: &Path) -> Result<(File, u64), Error> {
+    let (file, about) = open_about(path)?;
+    Ok((file, u64::try_from(about.st_size).unwrap_or(0)))
+}
+
+/// The same, with all that the system says of it.
+pub(crate) fn open_about(path: &Path) -> Result<(File, libc::stat), Error> {
     let file = OpenOptions::new()
         .read(true)
         // A FIFO without a writer would block an open, and a terminal would become ours.
@@ -23,7 +29,7 @@ pub(crate) fn open_regular(path: &Path) -> Result<(File, u64), Error> {
         })?;
     let about = about(&file).map_err(|error| Error::io(path, "look at it", error))?;
     let found = match about.st_mode & libc::S_IFMT {
-        libc::S_IFREG => return Ok((file, u64::try_from(about.st_size).unwrap_or(0))),
+        libc::S_IFREG => return Ok((file, about)),
         libc::S_IFDIR => "a directory: give its files, or a glob such as 'DIR/*.mmstats'",
         libc::S_IFIFO => "a FIFO",
         _ => "a socket or a device",

@@ -10,7 +10,7 @@ use crate::lock;
 
 pub(crate) use locked::of_locked;
 pub(crate) use v1::{of_process, of_v1};
-pub(crate) use v2::of_v2;
+pub(crate) use v2::{is_of_this_boot, of_v2};
 
 /// Whether the writer of a file lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -16,7 +16,8 @@ pub(crate) fn of_v2(file: &File, header: &Header) -> Liveness {
         return Liveness::Dead;
     }
     if is_held(file) {
-        if !(is_from_here(header) && find(header) == Found::Gone) {
+        // First what tells in one call of most writers.
+        if !(find(header) == Found::Gone && is_from_here(header)) {
             return Liveness::Alive;
         }
         // A process gives its locks back before it is gone: this one is another's, unless it was
@@ -56,6 +57,11 @@ fn boot_id(header: &Header) -> Option<[u8; 16]> {
 
 fn is_of_another_boot(header: &Header) -> bool {
     boot_id(header).zip(process::boot_id()).is_some_and(|(file, here)| file != here)
+}
+
+/// Whether a file was created since this system was started: its CLOCK_BOOTTIME is that of here.
+pub(crate) fn is_of_this_boot(header: &Header) -> bool {
+    boot_id(header).is_some_and(|file| Some(file) == process::boot_id())
 }
 
 /// Whether the process id of a header means here what it meant to its writer.

@@ -114,6 +114,6 @@ impl<'a> Histogram<'a> {
     }
 }
 
-pub(super) fn mean(sum: Number, count: u64) -> Option<f64> {
+pub(crate) fn mean(sum: Number, count: u64) -> Option<f64> {
     (count != 0).then(|| sum.to_f64() / count as f64)
 }

@@ -16,7 +16,7 @@ const TRIES: usize = 8;
 
 /// Looks at a file, and knows from one look to the next where its values are.
 #[derive(Debug)]
-pub(super) struct Looker {
+pub(crate) struct Looker {
     source: Source,
     plan: Plan,
     guards: Guards,
@@ -24,17 +24,41 @@ pub(super) struct Looker {
     known: Option<Header>,
 }
 
+/// Where the values of files with one directory are, and memory for looking at them.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    plan: Plan,
+    guards: Guards,
+}
+
 impl Looker {
     pub(super) fn new(source: Source) -> Looker {
-        Looker { source, plan: Plan::default(), guards: Guards::default(), known: None }
+        Looker::resume(source, Places::default(), None)
     }
 
-    pub(super) fn source(&self) -> &Source {
+    /// Goes on with a file whose values are at these places, as of a look that had this header before
+    /// it read the directory.
+    pub(crate) fn resume(source: Source, places: Places, known: Option<Header>) -> Looker {
+        let Places { plan, guards } = places;
+        Looker { source, plan, guards, known }
+    }
+
+    /// The file, and what another one with the same directory can be looked at with.
+    pub(crate) fn into_parts(self) -> (Source, Places) {
+        (self.source, Places { plan: self.plan, guards: self.guards })
+    }
+
+    /// The header from before the directory was read, where the next look can rely on that.
+    pub(crate) fn known(&self) -> Option<&Header> {
+        self.known.as_ref()
+    }
+
+    pub(crate) fn source(&self) -> &Source {
         &self.source
     }
 
     /// Looks at the file. After an error the snapshot is that of a file that has nothing.
-    pub(super) fn look(&mut self, snapshot: &mut Snapshot) -> Result<(), Error> {
+    pub(crate) fn look(&mut self, snapshot: &mut Snapshot) -> Result<(), Error> {
         let looked = self.try_look(snapshot);
         if looked.is_err() {
             self.known = None;
@@ -56,7 +80,7 @@ impl Looker {
     }
 
     /// Steps 4 to 7, where the directory is known. Returns whether it is still the same.
-    fn values_alone(&mut self, snapshot: &mut Snapshot) -> Result<bool, Error> {
+    pub(crate) fn values_alone(&mut self, snapshot: &mut Snapshot) -> Result<bool, Error> {
         let Some(known) = self.known.take() else { return Ok(false) };
         if !self.copy_values(snapshot)? {
             return Ok(false);

@@ -17,7 +17,7 @@ pub enum Number {
 
 impl Number {
     /// The number that a scalar is; nothing for a bool or a text.
-    pub(super) fn of(scalar: Scalar<'_>) -> Option<Number> {
+    pub(crate) fn of(scalar: Scalar<'_>) -> Option<Number> {
         match scalar {
             Scalar::U64(value) => Some(Number::U64(value)),
             Scalar::I64(value) => Some(Number::I64(value)),
@@ -36,7 +36,7 @@ impl Number {
     }
 
     /// The sum of two of one type, as in a file: integers modulo 2^64.
-    pub(super) fn plus(self, other: Number) -> Number {
+    pub(crate) fn plus(self, other: Number) -> Number {
         match (self, other) {
             (Number::U64(a), Number::U64(b)) => Number::U64(a.wrapping_add(b)),
             (Number::I64(a), Number::I64(b)) => Number::I64(a.wrapping_add(b)),
@@ -45,7 +45,7 @@ impl Number {
     }
 
     /// The difference of two of one type, likewise.
-    pub(super) fn minus(self, other: Number) -> Number {
+    pub(crate) fn minus(self, other: Number) -> Number {
         match (self, other) {
             (Number::U64(a), Number::U64(b)) => Number::U64(a.wrapping_sub(b)),
             (Number::I64(a), Number::I64(b)) => Number::I64(a.wrapping_sub(b)),
@@ -54,7 +54,7 @@ impl Number {
     }
 
     /// Whether it is less than another of its type.
-    pub(super) fn is_less(self, other: Number) -> bool {
+    pub(crate) fn is_less(self, other: Number) -> bool {
         match (self, other) {
             (Number::U64(a), Number::U64(b)) => a < b,
             (Number::I64(a), Number::I64(b)) => a < b,

@@ -10,16 +10,16 @@ use mmstats_core::v2::cells::{lower_bound, upper_bound};
 use mmstats_core::v2::{Buckets, ValueType};
 
 /// What was counted, of one histogram or of several that are alike.
-pub(super) struct Counts<I> {
-    pub(super) buckets: Buckets,
-    pub(super) value_type: ValueType,
-    pub(super) zero: u64,
+pub(crate) struct Counts<I> {
+    pub(crate) buckets: Buckets,
+    pub(crate) value_type: ValueType,
+    pub(crate) zero: u64,
     /// Index and count of the buckets that aren't empty, by their indices.
-    pub(super) non_empty: I,
-    pub(super) above: u64,
+    pub(crate) non_empty: I,
+    pub(crate) above: u64,
     /// No value was less, or more, where that is known.
-    pub(super) least: Option<f64>,
-    pub(super) greatest: Option<f64>,
+    pub(crate) least: Option<f64>,
+    pub(crate) greatest: Option<f64>,
 }
 
 impl<I: Iterator<Item = (i32, u64)> + Clone> Counts<I> {
@@ -31,7 +31,7 @@ impl<I: Iterator<Item = (i32, u64)> + Clone> Counts<I> {
 
     /// The value that `percent` percent of all values don't exceed, as near as buckets tell;
     /// nothing where there are no values.
-    pub(super) fn percentile(&self, percent: f64) -> Option<f64> {
+    pub(crate) fn percentile(&self, percent: f64) -> Option<f64> {
         let total = self.total();
         if total == 0 || percent.is_nan() {
             return None;

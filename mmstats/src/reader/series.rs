@@ -21,6 +21,11 @@ impl<'a> Family<'a> {
         Family { snapshot, inner }
     }
 
+    /// Its id less 1.
+    pub(crate) fn index(&self) -> usize {
+        self.inner.index()
+    }
+
     /// Its name.
     pub fn name(&self) -> &'a str {
         self.inner.name()

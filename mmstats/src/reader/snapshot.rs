@@ -32,7 +32,7 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Of a file that has nothing.
-    pub(super) fn empty() -> Snapshot {
+    pub(crate) fn empty() -> Snapshot {
         let mut image = vec![0; PAGE];
         image[..header::MAGIC.len()].copy_from_slice(&header::MAGIC);
         image[header::LENGTH..][..2].copy_from_slice(&header::LENGTH_WRITTEN.to_le_bytes());

@@ -11,27 +11,27 @@ use crate::Error;
 
 /// A file that is open, and how much of it is read at most.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(crate) struct Source {
     file: File,
     path: PathBuf,
     limit: u64,
 }
 
 impl Source {
-    pub(super) fn new(file: File, path: PathBuf, limit: u64) -> Source {
+    pub(crate) fn new(file: File, path: PathBuf, limit: u64) -> Source {
         Source { file, path, limit }
     }
 
-    pub(super) fn file(&self) -> &File {
+    pub(crate) fn file(&self) -> &File {
         &self.file
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Keeps every copy made after this behind every copy made before (F2-COPY).
-    pub(super) fn fence(&self) {
+    pub(crate) fn fence(&self) {
         fence(Ordering::SeqCst);
     }
 
@@ -45,7 +45,7 @@ impl Source {
     }
 
     /// Copies what stands at an offset. Returns how much there was of it.
-    pub(super) fn copy_at(&self, offset: usize, place: &mut [u8]) -> Result<usize, Error> {
+    pub(crate) fn copy_at(&self, offset: usize, place: &mut [u8]) -> Result<usize, Error> {
         let mut copied = 0;
         while copied < place.len() {
             match self.file.read_at(&mut place[copied..], (offset + copied) as u64) {

@@ -47,15 +47,7 @@ impl Window {
     /// What happened in the last slots of time, and in the one that is not over, as of a moment
     /// of CLOCK_BOOTTIME.
     pub fn last_at(&self, now: Duration) -> Recent {
-        let Ring { duration, slots } = self.ring();
-        let whole = u64::from(slots) - 1;
-        let epoch = epoch_at(nanoseconds(now), duration);
-        let epochs = epoch.saturating_sub(whole).max(1)..=epoch;
-        let passed = Duration::from_nanos(nanoseconds(now) % duration);
-        let wanted = Duration::from_nanos(duration.saturating_mul(whole)).saturating_add(passed);
-        let covered = wanted.min(now.saturating_sub(self.created));
-        let slots = self.slots().iter().filter(|slot| epochs.contains(&slot.epoch));
-        slots.fold(Recent::nothing(covered), Recent::with)
+        Recent::of(self.ring(), self.slots(), self.created, now)
     }
 }
 
@@ -74,6 +66,19 @@ pub struct Recent {
 }
 
 impl Recent {
+    /// Of the slots of a ring, whose series is there since `created`, as of `now`.
+    pub(crate) fn of(ring: Ring, slots: &[WindowSlot], created: Duration, now: Duration) -> Recent {
+        let Ring { duration, slots: number } = ring;
+        let whole = u64::from(number) - 1;
+        let epoch = epoch_at(nanoseconds(now), duration);
+        let epochs = epoch.saturating_sub(whole).max(1)..=epoch;
+        let passed = Duration::from_nanos(nanoseconds(now) % duration);
+        let wanted = Duration::from_nanos(duration.saturating_mul(whole)).saturating_add(passed);
+        let covered = wanted.min(now.saturating_sub(created));
+        let slots = slots.iter().filter(|slot| epochs.contains(&slot.epoch));
+        slots.fold(Recent::nothing(covered), Recent::with)
+    }
+
     fn nothing(covered: Duration) -> Recent {
         Recent { count: 0, sum: None, max: None, covered }
     }
@@ -113,6 +118,6 @@ fn joined(
 }
 
 /// So much in that time, in a second.
-pub(super) fn per_second(amount: f64, time: Duration) -> Option<f64> {
+pub(crate) fn per_second(amount: f64, time: Duration) -> Option<f64> {
     (!time.is_zero()).then(|| amount / time.as_secs_f64())
 }
