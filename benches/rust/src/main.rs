@@ -1,6 +1,7 @@
 //! What the Rust API costs. Started by benches/run, with a folder to write to.
 
 mod bench;
+mod create;
 mod plain;
 mod read2;
 mod v2;
@@ -26,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     set("v1.rust.field_set", &ours, &plain);
     refresh("v1.rust.reader_refresh.1000", &folder.join("rust-ours.mmstats"))?;
     v2::run(&folder)?;
+    create::run(&folder)?;
     read2::run(&folder)
 }
 
