@@ -1,7 +1,7 @@
 //! What the system tells of processes, and of where this one runs.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::sync::OnceLock;
 
@@ -35,7 +35,7 @@ pub(crate) fn find(pid: i128) -> Found {
         return there;
     }
     match Stat::of(&pid.to_string()) {
-        // A process that nobody waited for, as container's first processes often don't.
+        // A process that nobody waited for, as first processes of containers often don't.
         Some(stat) if stat.ended && is_proc_ours() => Found::Gone,
         Some(stat) if !stat.ended => Found::There(Some(stat.start)),
         // It has gone since, or /proc doesn't show it.
@@ -70,11 +70,19 @@ pub(crate) fn start_time() -> Option<u64> {
 }
 
 impl Stat {
+    /// Of `/proc/PROCESS/stat`.
     fn of(process: &str) -> Option<Stat> {
-        let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        // It comes in one piece, and is much shorter.
+        let mut bytes = [0; 1024];
+        let mut file = File::open(format!("/proc/{process}/stat")).ok()?;
+        let length = file.read(&mut bytes).ok()?;
+        Stat::parse(&bytes[..length])
+    }
+
+    fn parse(stat: &[u8]) -> Option<Stat> {
         // Field 2, the program's name in parentheses, may contain anything.
-        let (_, behind_name) = stat.rsplit_once(')')?;
-        let mut fields = behind_name.split_ascii_whitespace();
+        let end_of_name = stat.iter().rposition(|byte| *byte == b')')?;
+        let mut fields = str::from_utf8(&stat[end_of_name + 1..]).ok()?.split_ascii_whitespace();
         let state = fields.next()?;
         let threads: u64 = fields.nth(20 - 4)?.parse().ok()?;
         let start = fields.nth(22 - 21)?.parse().ok()?;

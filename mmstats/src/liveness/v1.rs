@@ -1,10 +1,11 @@
 //! Format 1: by the lock of writers that take one, and by the process id (SPEC.md 1.12).
 
-use std::fs;
 use std::fs::File;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{Liveness, is_held};
 use crate::process::{self, Found};
+use crate::reader::since_boot;
 
 /// A wall clock that was set, or a coarse one, may put a file before its process by this much.
 const CLOCK_SLACK_SECONDS: f64 = 5.0;
@@ -12,7 +13,7 @@ const CLOCK_SLACK_SECONDS: f64 = 5.0;
 /// Of the writer of a file that names its process, and says when it was created (F2-LIVENESS).
 pub(crate) fn of_v1(file: &File, pid: Option<i128>, created: Option<f64>) -> Liveness {
     if is_held(file) {
-        if of_process(pid, created) != Liveness::Dead {
+        if find(pid) != Found::Gone {
             return Liveness::Alive;
         }
         // A process gives its locks back before it is gone: this one is another's, unless it was
@@ -27,10 +28,9 @@ pub(crate) fn of_v1(file: &File, pid: Option<i128>, created: Option<f64>) -> Liv
 /// Of a process. `created` is when its file was, in seconds since the epoch: a process that started
 /// later is another one of the same id.
 pub(crate) fn of_process(pid: Option<i128>, created: Option<f64>) -> Liveness {
-    match pid.map_or(Found::Unknown, process::find) {
+    match find(pid) {
         Found::There(start) => {
-            let started = start.and_then(since_epoch);
-            let later = created.zip(started);
+            let later = created.zip(start.and_then(since_epoch));
             let later = later.is_some_and(|(file, process)| process > file + CLOCK_SLACK_SECONDS);
             if later { Liveness::Unknown } else { Liveness::Alive }
         }
@@ -39,11 +39,14 @@ pub(crate) fn of_process(pid: Option<i128>, created: Option<f64>) -> Liveness {
     }
 }
 
-/// A start time in seconds since the epoch, as far as /proc tells.
+fn find(pid: Option<i128>) -> Found {
+    pid.map_or(Found::Unknown, process::find)
+}
+
+/// A start time in seconds since the epoch.
 fn since_epoch(start: u64) -> Option<f64> {
-    let stat = fs::read_to_string("/proc/stat").ok()?;
-    let boot = stat.lines().find_map(|line| line.strip_prefix("btime "))?;
-    let boot: f64 = boot.trim().parse().ok()?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    let boot = now.as_secs_f64() - since_boot().as_secs_f64();
     // SAFETY: takes a number and can't fail in a way that matters below.
     let per_second = unsafe { libc::sysconf(libc::_SC_CLK_TCK) };
     (per_second > 0).then(|| boot + start as f64 / per_second as f64)

@@ -66,12 +66,8 @@ pub(crate) fn is_of_this_boot(header: &Header) -> bool {
 
 /// Whether the process id of a header means here what it meant to its writer.
 pub(super) fn is_from_here(header: &Header) -> bool {
-    let boot_id = boot_id(header);
-    let namespace = Some(header.pid_namespace).filter(|namespace| *namespace != 0);
-    boot_id.is_some()
-        && boot_id == process::boot_id()
-        && namespace.is_some()
-        && namespace == process::pid_namespace()
+    let namespace = header.pid_namespace;
+    is_of_this_boot(header) && namespace != 0 && Some(namespace) == process::pid_namespace()
 }
 
 /// Looks for the very process: `There` has its start time only where that is the file's.

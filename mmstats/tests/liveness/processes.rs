@@ -1,6 +1,9 @@
 //! Whether a process is the one that wrote the file, where no lock tells (5 to 7 of F2-LIVENESS).
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
@@ -23,8 +26,9 @@ fn end(mut child: Child) {
 
 /// Field 22.
 fn start_of(pid: u32) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    stat.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()
+    let stat = fs::read(format!("/proc/{pid}/stat")).ok()?;
+    let behind_name = String::from_utf8_lossy(stat.rsplit(|byte| *byte == b')').next()?);
+    behind_name.split_whitespace().nth(19)?.parse().ok()
 }
 
 /// Nobody waited for it: it has ended all the same.
@@ -133,23 +137,28 @@ fn a_process_of_another_user_is_there() {
     assert_eq!(answer, if shown { Liveness::Alive } else { Liveness::Unknown });
 }
 
-/// A name may contain what ends a name in /proc/PID/stat.
+/// A name may contain what ends a name in /proc/PID/stat, and needn't be UTF-8.
 #[test]
 fn the_name_of_a_program_changes_nothing() {
     let publisher = Publisher::start();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let program = folder.path().join(") Z 1 (");
-    std::os::unix::fs::symlink("/bin/cat", &program).expect("a link");
-    let mut child = Command::new(&program);
-    let child = child.arg0("cat").stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
-    let child = child.expect("cat by another name");
-    let pid = u64::from(child.id());
-    let start = start_of(child.id()).expect("/proc tells it");
-    let copy = publisher.copy(|bytes| {
-        bytes[header::PID..][..8].copy_from_slice(&pid.to_le_bytes());
-        bytes[header::START..][..8].copy_from_slice(&start.to_le_bytes());
-    });
-    assert_eq!(copy.writer(), Liveness::Alive);
-    end(child);
-    assert_eq!(copy.writer(), Liveness::Dead);
+    for name in [&b") Z 1 ("[..], b"caf\xe9", b"\n)\n"] {
+        let program = folder.path().join(OsStr::from_bytes(name));
+        symlink("/bin/cat", &program).expect("a link");
+        let mut command = Command::new(&program);
+        // Its files may all be one program, which goes by this.
+        command.arg0("cat").stdin(Stdio::piped()).stdout(Stdio::null());
+        let child = command.spawn().expect("cat by another name");
+        let pid = child.id();
+        let stat = fs::read(format!("/proc/{pid}/stat")).expect("a process has one");
+        assert!(stat.windows(name.len()).any(|part| part == name), "{stat:?}");
+        let copy = publisher.copy(|bytes| {
+            bytes[header::PID..][..8].copy_from_slice(&u64::from(pid).to_le_bytes());
+            let start = start_of(pid).expect("/proc tells it");
+            bytes[header::START..][..8].copy_from_slice(&start.to_le_bytes());
+        });
+        assert_eq!(copy.writer(), Liveness::Alive);
+        end(child);
+        assert_eq!(copy.writer(), Liveness::Dead);
+    }
 }
