@@ -8,13 +8,25 @@
 //! violation ends the run: it is named, and its files are kept for a look. The long forms are those
 //! whose figures count (`make torture`); the short ones show that all of it works (`make test`).
 
+mod container;
+mod cpu;
+mod exact;
+mod forks;
+mod full;
 mod kills;
 mod mapped;
+mod mounts;
+mod namespaces;
 mod numbers;
+mod overlay;
+mod pids;
 mod process;
+mod races;
 mod random;
 mod reads;
+mod resident;
 mod run;
+mod said;
 mod shared;
 
 use std::env;
@@ -42,6 +54,37 @@ const ALL: &[Torture] = &[
         what: "writers killed while they create, grow, update, retire and close a file",
         run: kills::run,
     },
+    Torture {
+        name: "races",
+        what: "format 1 and format 2 under the same load: reads at full rate, kills at creation",
+        run: races::run,
+    },
+    Torture {
+        name: "full",
+        what: "file systems that are full, and fill up while files grow and are written",
+        run: full::run,
+    },
+    Torture {
+        name: "forks",
+        what: "storms of forks in a process with threads: quiet children, and some that follow",
+        run: forks::run,
+    },
+    Torture {
+        name: "exact",
+        what: "increments by many threads, in each language and mode",
+        run: exact::run,
+    },
+    Torture {
+        name: "pids",
+        what: "process ids that come again after a writer was killed",
+        run: pids::run,
+    },
+    Torture {
+        name: "namespaces",
+        what: "writers and readers in pid namespaces of their own, as in containers",
+        run: namespaces::run,
+    },
+    Torture { name: "overlay", what: "files on an overlay file system", run: overlay::run },
 ];
 
 fn main() -> ExitCode {
