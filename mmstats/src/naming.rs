@@ -108,11 +108,15 @@ pub(crate) fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
+/// All that a file's permissions can be: nobody executes statistics as somebody else.
+pub(crate) const PERMISSIONS: u32 = 0o777;
+
 /// The permissions of a file of format 2: MMSTATS_MODE in octal digits, else 0600.
 pub(crate) fn default_mode() -> Result<u32, Error> {
     let Some(text) = variable("MMSTATS_MODE") else { return Ok(0o600) };
     let digits = text.to_str().filter(|text| text.bytes().all(|digit| digit.is_ascii_digit()));
-    digits.and_then(|digits| u32::from_str_radix(digits, 8).ok()).ok_or_else(|| Error::Invalid {
+    let mode = digits.and_then(|digits| u32::from_str_radix(digits, 8).ok());
+    mode.filter(|mode| *mode <= PERMISSIONS).ok_or_else(|| Error::Invalid {
         what: format!("MMSTATS_MODE={text:?}: expected permissions in octal digits, such as 0644"),
     })
 }

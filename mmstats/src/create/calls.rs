@@ -32,11 +32,15 @@ pub(super) fn link_file(file: &File, folder: &File, name: &CStr) -> io::Result<(
 
 /// Does the same by the name that /proc has for a descriptor.
 pub(super) fn link_file_by_proc(file: &File, folder: &File, name: &CStr) -> io::Result<()> {
-    let from = CString::new(format!("/proc/self/fd/{}", file.as_raw_fd()))?;
+    let from = proc_name(file)?;
     let (to, flags) = (folder.as_raw_fd(), libc::AT_SYMLINK_FOLLOW);
     // SAFETY: descriptors of ours and strings that outlive the call.
     checked(|| unsafe { libc::linkat(libc::AT_FDCWD, from.as_ptr(), to, name.as_ptr(), flags) })
         .map(drop)
+}
+
+fn proc_name(file: &File) -> io::Result<CString> {
+    Ok(CString::new(format!("/proc/self/fd/{}", file.as_raw_fd()))?)
 }
 
 /// Gives a file of the folder another name in it.
@@ -127,10 +131,18 @@ pub(super) fn set_mode(file: &File, mode: u32) -> io::Result<()> {
     checked(|| unsafe { libc::fchmod(file.as_raw_fd(), mode) }).map(drop)
 }
 
-/// Sets the permissions of a folder.
+/// Sets the permissions of a folder, also of one that lets nobody in.
 pub(super) fn set_folder_mode(folder: &File, mode: u32) -> io::Result<()> {
-    // SAFETY: a descriptor of ours and a string that outlives the call.
-    checked(|| unsafe { libc::fchmodat(folder.as_raw_fd(), SELF.as_ptr(), mode, 0) }).map(drop)
+    let set = |at: libc::c_int, name: &CStr| {
+        // SAFETY: a descriptor of ours, or none, and a string that outlives the call.
+        checked(|| unsafe { libc::fchmodat(at, name.as_ptr(), mode, 0) }).map(drop)
+    };
+    match set(folder.as_raw_fd(), SELF) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            set(libc::AT_FDCWD, &proc_name(folder)?)
+        }
+        done => done,
+    }
 }
 
 /// Allocates space of a file, from one offset to another.

@@ -115,6 +115,10 @@ impl Options {
         let (folder, template) = (self.folder.as_deref(), self.filename.as_deref());
         let place = naming::place_of(folder, template, &self.application)?;
         let mode = self.mode.map_or_else(naming::default_mode, Ok)?;
+        if mode > naming::PERMISSIONS {
+            let what = format!("mode 0o{mode:o}: expected permissions, 0o777 at most");
+            return Err(Error::Invalid { what });
+        }
         Ok(Wanted { place, mode, format: Format::V2 })
     }
 }

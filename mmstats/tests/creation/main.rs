@@ -1,0 +1,18 @@
+//! Where files are created, by whose leave, and what becomes of what stands there (SPEC.md 2.18 to
+//! 2.20).
+
+#[path = "../support/child.rs"]
+mod child;
+mod detached;
+mod environment;
+mod folders;
+mod globs;
+mod modes;
+mod mounts;
+mod place;
+mod sweeping;
+mod taken;
+#[path = "../support/user.rs"]
+mod user;
+mod user_folder;
+mod warnings;
