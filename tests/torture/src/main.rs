@@ -28,6 +28,7 @@ mod resident;
 mod run;
 mod said;
 mod shared;
+mod truncate;
 
 use std::env;
 use std::process::ExitCode;
@@ -63,6 +64,11 @@ const ALL: &[Torture] = &[
         name: "full",
         what: "file systems that are full, and fill up while files grow and are written",
         run: full::run,
+    },
+    Torture {
+        name: "truncate",
+        what: "files cut off, lengthened and overwritten under readers",
+        run: truncate::run,
     },
     Torture {
         name: "forks",

@@ -134,7 +134,8 @@ impl Overlay {
         }
         for folder in [&self.merged, &self.upper] {
             let reader = Reader::open(folder.join("grow.mmstats"))?;
-            let series = reader.snapshot().series().filter(|series| !series.is_overflow());
+            let family = reader.snapshot().family("hits").ok_or("the family has gone")?;
+            let series = family.series().filter(|series| !series.is_overflow());
             let values: Vec<_> = series.filter_map(|series| series.value().as_u64()).collect();
             let total: u64 = values.iter().sum();
             if (values.len(), total) != (SERIES, (SERIES * (SERIES - 1) / 2) as u64) {
