@@ -1,5 +1,6 @@
 //! What the Rust API costs. Started by benches/run, with a folder to write to.
 
+mod application;
 mod bench;
 mod create;
 mod plain;
@@ -28,7 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     refresh("v1.rust.reader_refresh.1000", &folder.join("rust-ours.mmstats"))?;
     v2::run(&folder)?;
     create::run(&folder)?;
-    read2::run(&folder)
+    read2::run(&folder)?;
+    application::run(&folder)
 }
 
 struct Handles {
