@@ -6,6 +6,7 @@ mod child;
 mod copies;
 mod format1;
 mod locks;
+mod mounts;
 mod namespaces;
 mod orphans;
 mod pidfd;
