@@ -1,5 +1,7 @@
 //! Forks while other threads are in the middle of everything.
 
+use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
@@ -13,6 +15,15 @@ const FORKS: usize = 200;
 #[derive(Struct)]
 struct One {
     n: u64,
+}
+
+/// Has threads stop, also where a test fails.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// All that takes a lock, again and again, until told to stop.
@@ -46,15 +57,37 @@ fn disturb(folder: &Folder, stats: &Writer, thread: usize, stop: &AtomicBool, ro
                 other.counter("c").register().expect("a counter").inc();
                 let path = other.path().expect("a file");
                 drop(other);
-                std::fs::remove_file(path).expect("ours");
+                fs::remove_file(path).expect("ours");
             }
         }
         rounds.fetch_add(1, Ordering::Relaxed);
     }
 }
 
+/// What it has open in the folder, and in its address space, is its own: the files that have its
+/// process id in their names.
+fn assert_has_only_its_own(folder: &Folder) {
+    let own_name = std::process::id().to_string();
+    let named = fs::read_dir(folder.path()).expect("a folder").flatten();
+    let named = named.filter(|file| file.file_name().to_string_lossy().contains(&own_name));
+    let own: Vec<_> = named.filter_map(|file| Some(file.metadata().ok()?.ino())).collect();
+    let name = folder.path().to_str().expect("UTF-8");
+    for file in fs::read_dir("/proc/self/fd").expect("a folder").flatten() {
+        let Ok(to) = fs::read_link(file.path()) else { continue };
+        let is_own = fs::metadata(file.path()).is_ok_and(|about| own.contains(&about.ino()));
+        assert!(is_own || !to.starts_with(folder.path()), "{to:?} is not of child {own_name}");
+    }
+    let maps = fs::read_to_string("/proc/self/maps").expect("a text");
+    for line in maps.lines().filter(|line| line.contains(name)) {
+        // Addresses, permissions, offset, device, inode, path.
+        let inode = line.split_ascii_whitespace().nth(4).and_then(|inode| inode.parse().ok());
+        assert!(inode.is_some_and(|inode| own.contains(&inode)), "{line} is not of {own_name}");
+    }
+}
+
 /// What a child does that has none of those threads.
 fn use_all(folder: &Folder, stats: &Writer) {
+    assert_has_only_its_own(folder);
     let path = folder.path().join(format!("test-{}.mmstats", std::process::id()));
     assert_eq!(stats.path(), Some(path.clone()), "{:?}", stats.warning());
     stats.counter("new").register().expect("a counter").inc();
@@ -66,14 +99,14 @@ fn use_all(folder: &Folder, stats: &Writer) {
     one.publish(&One { n: 7 });
     let local = stats.local().expect("a stripe");
     local.counter(&family.with(["0"]).expect("a series")).inc();
-    let its = Decoded::of(&std::fs::read(&path).expect("a file"));
+    let its = Decoded::of(&fs::read(&path).expect("a file"));
     assert_eq!((its.value("new{}"), its.value("one{}")), ("1", "(7)"));
     let number = |value: &String| value.parse::<u64>().expect("a number");
     let family = its.values.iter().filter(|(name, _)| name.starts_with("family{"));
     assert_eq!(family.map(|(_, value)| number(value)).sum::<u64>(), 21, "all is counted once");
     drop(local);
     stats.close().expect("a file");
-    std::fs::remove_file(path).expect("ours");
+    fs::remove_file(path).expect("ours");
 }
 
 /// F2-FORK, F2-FOLLOW: no child waits for a thread that it doesn't have, and each finds the
@@ -89,6 +122,7 @@ fn no_child_waits_for_a_thread_that_is_not_there() {
             for thread in 0..4 {
                 scope.spawn(move || disturb(folder, stats, thread, stop, rounds));
             }
+            let _stop = Stop(stop);
             for n in 0..FORKS {
                 let before = rounds.load(Ordering::Relaxed);
                 while rounds.load(Ordering::Relaxed) < before + 4 {
@@ -96,7 +130,6 @@ fn no_child_waits_for_a_thread_that_is_not_there() {
                 }
                 in_child(&format!("child {n}"), || use_all(folder, stats));
             }
-            stop.store(true, Ordering::Relaxed);
         });
         // The parent's file is whole, and the children's have gone, but those of the writers that
         // were just being used by another thread.
@@ -121,9 +154,9 @@ fn threads_that_fork_at_once() {
                         in_child("one of many", || {
                             mine.add(2);
                             let path = stats.path().expect("a file");
-                            let bytes = std::fs::read(&path).expect("a file");
+                            let bytes = fs::read(&path).expect("a file");
                             assert_eq!(Decoded::of(&bytes).value("hits{}"), "2");
-                            std::fs::remove_file(path).expect("ours");
+                            fs::remove_file(path).expect("ours");
                         });
                     }
                 });
