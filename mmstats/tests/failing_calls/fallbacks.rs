@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::thread;
 
-use mmstats::{Error, Writer};
+use mmstats::{Cause, Error, Writer};
 
 use crate::every::ALONE;
 use crate::place::Place;
@@ -105,6 +106,39 @@ fn links() {
 fn renaming_without_replacing() {
     static LACKS: [Lack; 1] = [lack(libc::SYS_renameat2, always, libc::EINVAL)];
     works_without(&LACKS);
+}
+
+/// Who makes a draft and who sweeps meet all the time: no file is lost, and nothing is left.
+#[test]
+fn many_writers_at_once() {
+    const ROUNDS: usize = 200;
+    let _alone = ALONE.lock();
+    let place = Place::new();
+    let create = |thread: usize| {
+        let mut made = 0;
+        for round in 0..ROUNDS {
+            // Names that others want, too, and that were used before.
+            let name = format!("{}.mmstats", (thread + round) % 3);
+            let (writer, _) =
+                trap::run(&NO_UNNAMED_FILE, None, || place.options().filename(name).build());
+            match writer {
+                Ok(writer) => {
+                    made += 1;
+                    assert!(writer.path().expect("a file").exists());
+                }
+                Err(error) => assert_eq!(error.cause(), Cause::Busy, "{error}"),
+            }
+        }
+        assert!(made > 0, "all {ROUNDS} names were busy");
+    };
+    thread::scope(|scope| {
+        for thread in 0..4 {
+            let create = &create;
+            scope.spawn(move || with_traps(|| create(thread)));
+        }
+    });
+    place.assert_nothing_is_left("no call");
+    assert_eq!(place.names(), ["0.mmstats", "1.mmstats", "2.mmstats"]);
 }
 
 /// Where neither links nor that are there, a file can't get its name without the risk that another's
