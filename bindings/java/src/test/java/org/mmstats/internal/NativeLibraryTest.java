@@ -30,9 +30,12 @@ class NativeLibraryTest {
     @TempDir(factory = TempDirFactory.Standard.class)
     Path folder;
 
+    /** Of stats files. */
+    @TempDir Path files;
+
     /** The agent writes a file, and ends with its input: at once. */
     private Jvm.Ended write(Jvm jvm) throws IOException, InterruptedException {
-        return jvm.run(Agent.class, "live-write", folder.resolve("live.mmstats").toString());
+        return jvm.run(Agent.class, "live-write", files.resolve("live.mmstats").toString());
     }
 
     private void assertWrites(Jvm jvm) throws IOException, InterruptedException {
@@ -146,7 +149,7 @@ class NativeLibraryTest {
     @Test
     void theVirtualMachineHasNothingToSayOfItsUseOfJni() throws IOException, InterruptedException {
         for (Class<?> workout : WORKOUTS) {
-            Path own = Files.createDirectory(folder.resolve(workout.getSimpleName()));
+            Path own = Files.createDirectory(files.resolve(workout.getSimpleName()));
             Jvm.Ended ended =
                     Jvm.same()
                             .with("-Xcheck:jni")
@@ -188,7 +191,7 @@ class NativeLibraryTest {
     @Test
     void worksOnTheClassPathOfTheNewestJava() throws IOException, InterruptedException {
         for (Class<?> workout : WORKOUTS) {
-            Path own = Files.createDirectory(folder.resolve(workout.getSimpleName()));
+            Path own = Files.createDirectory(files.resolve(workout.getSimpleName()));
             Jvm.Ended ended =
                     strict(Jvm.newest())
                             .with("-cp", System.getProperty("java.class.path"))
