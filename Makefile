@@ -4,6 +4,7 @@
 #   make test      everything that can be tested, and a table of what ran
 #   make lint      format and lints, as errors
 #   make model     models of format 2's protocols, in every order of their threads' steps
+#   make torture   real processes that kill, fill, fork and read: the long forms, most of an hour
 #   make bench     benchmarks: tab-separated lines, never a failure for being slow
 #   make install PREFIX=/usr/local [DESTDIR=]    libraries, headers, pkg-config, CMake, command
 #   make mutations every fixture up to 64 KiB cut at every length and with each byte flipped
@@ -21,7 +22,7 @@ RELEASE := target/release
 # Where tests, benchmarks and the demo find what `make install` lays out.
 STAGE := $(CURDIR)/$(BUILD)/prefix
 
-.PHONY: all setup build stage demo test model mutations lint bench fuzz install header fixtures clean
+.PHONY: all setup build stage demo test torture model mutations lint bench fuzz install header fixtures clean
 
 all: build
 
@@ -39,6 +40,9 @@ demo: setup stage
 
 test: setup stage
 	@MMSTATS_PREFIX="$(STAGE)" $(BUILD)/venv/bin/python3 tests/run
+
+torture: setup stage
+	@MMSTATS_PREFIX="$(STAGE)" $(RELEASE)/torture all --long
 
 mutations: setup stage
 	@MMSTATS_PREFIX="$(STAGE)" $(BUILD)/venv/bin/python3 tests/mutations.py

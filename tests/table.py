@@ -11,6 +11,7 @@ EXPECTED = {
     "java": ("own tests", *AGENT),
     "command": ("decode", "validate"),
     "reference": ("own tests", "decode", "validate"),
+    "torture": ("own tests",),
 }
 COLUMNS = (
     "own tests", "decode", "validate", "write", "mutated files", "live, writing", "live, reading", "killed",

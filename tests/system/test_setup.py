@@ -1,6 +1,7 @@
 """`make setup` on a machine that lacks things, where nothing can be installed, names all of it in
 one message."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -32,6 +33,12 @@ def test_what_is_missing_is_named_at_once(root: Path, variables: dict[str, str])
     last = last_line(root, variables)
     for name in ("cc", "c++", "cmake", "pkg-config", "python3", "javac", "mvn", "valgrind", "cargo"):
         assert name in last.split(), f"{name} isn't named in: {last}"
+
+
+def test_what_mounting_needs_is_named_to_root_alone(root: Path, variables: dict[str, str]) -> None:
+    named = last_line(root, variables).split()
+    for name in ("mkfs.ext4", "mount"):
+        assert (name in named) == (os.geteuid() == 0)
 
 
 def test_a_jdk_that_is_too_old_is_named(root: Path, variables: dict[str, str], tmp_path: Path) -> None:
