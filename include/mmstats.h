@@ -2613,7 +2613,7 @@ enum mmstats_status mmstats_writer_path(const struct mmstats_writer *writer,
                                         struct mmstats_str *path);
 
 /**
- * The size of the file in bytes. 0 where `writer` is NULL.
+ * The size of the file in bytes. 0 where `writer` is NULL, and in a forked child that doesn't follow.
  */
 size_t mmstats_writer_size(const struct mmstats_writer *writer);
 

@@ -21,9 +21,10 @@ static inline int checked(void) {
 }
 
 static inline bool check_at(bool holds, const char *file, int line, const char *what) {
-    checks_made++;
+    /* Any thread may check. */
+    __atomic_fetch_add(&checks_made, 1, __ATOMIC_RELAXED);
     if (!holds) {
-        checks_failed++;
+        __atomic_fetch_add(&checks_failed, 1, __ATOMIC_RELAXED);
         fprintf(stderr, "%s:%d: expected %s\n", file, line, what);
     }
     return holds;

@@ -33,9 +33,11 @@ static void test_fields(void) {
     CHECK_U64(mmstats_v1_writer_size(writer), 4096);
     CHECK(mmstats_v1_reader_is_typed(reader));
     CHECK(!mmstats_v1_reader_is_big_endian(reader));
+    /* By its lock: no field names its process. */
+    CHECK(mmstats_v1_reader_writer(reader) == MMSTATS_LIVENESS_ALIVE);
+    mmstats_v1_writer_free(writer);
     CHECK(mmstats_v1_reader_writer(reader) == MMSTATS_LIVENESS_UNKNOWN);
     mmstats_v1_reader_free(reader);
-    mmstats_v1_writer_free(writer);
 }
 
 /** A char, big-endian file, whose text isn't all UTF-8 in its typed brother. */
@@ -134,6 +136,43 @@ static void test_glob(void) {
     CHECK(paths == untouched);
 }
 
+/** At which place of the list a path is, which is in it once. */
+static size_t place_of(const mmstats_paths *paths, const char *expected) {
+    size_t found = 0, place = 0;
+    for (size_t i = 0; i < mmstats_paths_count(paths); i++) {
+        mmstats_str path = {NULL, 0};
+        CHECK_OK(mmstats_paths_get(paths, i, &path));
+        if (path.len == strlen(expected) && memcmp(path.data, expected, path.len) == 0) {
+            found++;
+            place = i;
+        }
+    }
+    CHECK_U64(found, 1);
+    return place;
+}
+
+/** Without a pattern and variables that say more: folders of services, of users, the temporary one. */
+static void test_default_globs(void) {
+    mmstats_paths *paths = NULL;
+    char list[1100];
+    CHECK(unsetenv("MMSTATS_GLOB") == 0 && unsetenv("MMSTATS_PATH") == 0);
+    CHECK(mkdir(in_folder("run"), 0700) == 0 && mkdir(in_folder("mmstats-7"), 0700) == 0);
+    file_of("run/a.mmstats", "\1", 1);
+    file_of("mmstats-7/a.mmstats", "\1", 1);
+    file_of("a.mmstats", "\1", 1);
+    snprintf(list, sizeof list, "%s:%s", in_folder("none"), in_folder("run"));
+    CHECK(setenv("RUNTIME_DIRECTORY", list, 1) == 0 && setenv("TMPDIR", folder_path, 1) == 0);
+    CHECK_OK(mmstats_glob(MMSTATS_STR(""), &paths));
+    const size_t service = place_of(paths, in_folder("run/a.mmstats"));
+    const size_t user = place_of(paths, in_folder("mmstats-7/a.mmstats"));
+    CHECK(service < user && user < place_of(paths, in_folder("a.mmstats")));
+    mmstats_paths_free(paths);
+    CHECK(setenv("MMSTATS_PATH", in_folder("run"), 1) == 0);
+    CHECK_OK(mmstats_glob(MMSTATS_STR(""), &paths));
+    CHECK_U64(mmstats_paths_count(paths), 1);
+    mmstats_paths_free(paths);
+}
+
 int main(void) {
     folder_make();
     test_fields();
@@ -142,5 +181,6 @@ int main(void) {
     test_cut_off();
     test_dead_writer();
     test_glob();
+    test_default_globs();
     return checked();
 }

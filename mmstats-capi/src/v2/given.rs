@@ -7,8 +7,8 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::mem::ManuallyDrop;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use mmstats_rs::raw;
 
@@ -51,14 +51,8 @@ pub(super) struct Owner(u64);
 
 impl Owner {
     pub(super) fn new() -> Owner {
-        static FORK_HANDLERS: Once = Once::new();
         static LAST: AtomicU64 = AtomicU64::new(0);
-        // SAFETY: functions that stay, since the library is never unloaded (`build.rs`), and do
-        // nothing that a fork handler may not.
-        FORK_HANDLERS.call_once(|| unsafe {
-            // It fails where there is no memory for a few words.
-            libc::pthread_atfork(Some(before_fork), Some(after_fork), Some(after_fork));
-        });
+        register();
         let owner = Owner(LAST.fetch_add(1, Ordering::Relaxed));
         table().insert(owner.0, Given::default());
         owner
@@ -92,8 +86,23 @@ thread_local! {
     static FORKING: Cell<Option<ManuallyDrop<MutexGuard<'static, Table>>>> = const { Cell::new(None) };
 }
 
+/// Has the C library call back. Two threads may both do that: one that waits for the other could be
+/// forked, and wait for ever. Where there is no memory for it, there is none for a fork.
+fn register() {
+    static REGISTERED: AtomicBool = AtomicBool::new(false);
+    // Relaxed: nothing hangs on it, and the C library orders its own list.
+    if !REGISTERED.load(Ordering::Relaxed) {
+        // SAFETY: functions that stay as long as this library, with which the C library forgets them.
+        let done =
+            unsafe { libc::pthread_atfork(Some(before_fork), Some(after_fork), Some(after_fork)) };
+        REGISTERED.store(done == 0, Ordering::Relaxed);
+    }
+}
+
 extern "C" fn before_fork() {
-    FORKING.set(Some(ManuallyDrop::new(table())));
+    // It has the lock already where it is called back twice.
+    let lock = FORKING.take().unwrap_or_else(|| ManuallyDrop::new(table()));
+    FORKING.set(Some(lock));
 }
 
 extern "C" fn after_fork() {

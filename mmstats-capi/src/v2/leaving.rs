@@ -7,7 +7,8 @@
 //! stays out until the local is freed, which loses no count.
 
 use std::ffi::{c_long, c_void};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 
 use crate::handle::{exclusive, give, take};
 use crate::status::guard;
@@ -19,16 +20,38 @@ struct Leaving {
     locals: Vec<Weak<Own>>,
 }
 
-/// `None` where all keys are taken: then stripes go back when their locals are freed.
+/// `None` where all keys are taken: then stripes go back when their locals are freed. No thread waits
+/// for another that makes the key: a forked child could wait for ever.
 fn key() -> Option<libc::pthread_key_t> {
-    static KEY: OnceLock<Option<libc::pthread_key_t>> = OnceLock::new();
-    *KEY.get_or_init(|| {
-        let mut key = 0;
-        // SAFETY: a place for the key, and a function that stays, since the library is never unloaded
-        // (`build.rs`).
-        let made = unsafe { libc::pthread_key_create(&raw mut key, Some(leave)) };
-        (made == 0).then_some(key)
-    })
+    /// The key, and 1.
+    static KEY: AtomicU64 = AtomicU64::new(0);
+    let known = |key: u64| libc::pthread_key_t::try_from(key - 1).ok();
+    // Relaxed: the system knows the key already when anybody does.
+    let key = KEY.load(Ordering::Relaxed);
+    if key != 0 {
+        return known(key);
+    }
+    let mut new = 0;
+    // SAFETY: a place for the key, and a function that stays, since the library is never unloaded
+    // (`build.rs`).
+    if unsafe { libc::pthread_key_create(&raw mut new, Some(leave)) } != 0 {
+        return None;
+    }
+    let first = KEY.compare_exchange(0, u64::from(new) + 1, Ordering::Relaxed, Ordering::Relaxed);
+    first.map_or_else(
+        |key| {
+            // SAFETY: a key of ours, which nobody else knows.
+            unsafe { libc::pthread_key_delete(new) };
+            known(key)
+        },
+        |_| Some(new),
+    )
+}
+
+/// Sets the value of this thread, which its end gives to `leave`.
+fn set(value: *mut Leaving) -> bool {
+    // SAFETY: a key of ours, and a value of this thread.
+    key().is_some_and(|key| unsafe { libc::pthread_setspecific(key, value.cast()) } == 0)
 }
 
 /// Notes a local of this thread, for its end.
@@ -38,8 +61,7 @@ pub(super) fn note(local: &Arc<Own>) {
     let mut leaving = unsafe { libc::pthread_getspecific(key) }.cast::<Leaving>();
     if leaving.is_null() {
         leaving = give(Leaving { rounds: 0, locals: Vec::new() });
-        // SAFETY: a key of ours, and a value for this thread, which the thread's end takes.
-        if unsafe { libc::pthread_setspecific(key, leaving.cast()) } != 0 {
+        if !set(leaving) {
             // SAFETY: made above, and nobody knows it.
             drop(unsafe { take(leaving) });
             return;
@@ -59,9 +81,7 @@ extern "C" fn leave(value: *mut c_void) {
         // SAFETY: a value of the key, which this thread alone has.
         let leaving = unsafe { exclusive(value) }?;
         leaving.rounds += 1;
-        // SAFETY: sets the key of this function, in the thread that ends.
-        let again = || unsafe { libc::pthread_setspecific(key()?, value.cast()) == 0 }.then_some(());
-        if leaving.rounds < system_rounds() && again().is_some() {
+        if leaving.rounds < system_rounds() && set(value) {
             return Ok(());
         }
         // SAFETY: `give` made it, and the key has it no more.

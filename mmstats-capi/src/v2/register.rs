@@ -8,9 +8,9 @@ use crate::handle::{Out, mmstats_str, shared, texts};
 use crate::status::{Failure, guard, mmstats_status};
 use crate::v2::desc::mmstats_desc;
 use crate::v2::family::mmstats_family;
+use crate::v2::given::Owner;
 use crate::v2::handles::*;
 use crate::v2::spec::Described;
-use crate::v2::given::Owner;
 use crate::v2::writer::mmstats_writer;
 
 /// A handle of C.

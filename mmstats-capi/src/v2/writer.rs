@@ -164,7 +164,7 @@ pub unsafe extern "C" fn mmstats_writer_path(
     })
 }
 
-/// The size of the file in bytes. 0 where `writer` is NULL.
+/// The size of the file in bytes. 0 where `writer` is NULL, and in a forked child that doesn't follow.
 ///
 /// # Safety
 /// C's caller gives NULL or a valid pointer.

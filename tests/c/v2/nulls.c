@@ -48,6 +48,7 @@ static void test_writer(mmstats_writer *writer) {
     REFUSED(mmstats_writer_retire(NULL, NULL));
     CHECK_STATUS(mmstats_writer_retire(writer, NULL), MMSTATS_ERROR_NOT_FOUND);
     REFUSED(mmstats_writer_close(NULL));
+    REFUSED(mmstats_writer_follow(NULL));
     REFUSED(mmstats_writer_flush(NULL, true));
     REFUSED(mmstats_writer_path(NULL, &path));
     REFUSED(mmstats_writer_path(writer, NULL));

@@ -2,10 +2,12 @@
 
 #include <mmstats.hpp>
 
+#include <memory>
 #include <thread>
 #include <type_traits>
 #include <vector>
 
+#include "process.h"
 #include "stats.h"
 
 namespace {
@@ -176,6 +178,67 @@ void test_threads() {
     CHECK_U64(read<mmstats::distribution>(reader, "sizes").count(), threads * each);
 }
 
+/// A local that lives as long as its thread, and one that outlives it.
+void test_ends_of_threads() {
+    const mmstats::writer stats = writer_of("ends.mmstats");
+    const auto hits = stats.counter("hits");
+    std::unique_ptr<mmstats::local> left;
+    std::thread{[&] {
+        thread_local const mmstats::local local = stats.local();
+        local.of(hits).inc();
+        left = std::make_unique<mmstats::local>(stats.local());
+        left->of(hits).inc();
+    }}.join();
+    const mmstats::local first = stats.local(), second = stats.local();
+    CHECK(first.of(hits).native().cell != second.of(hits).native().cell);
+    left.reset();
+    const mmstats::local third = stats.local();
+    CHECK(third.of(hits).native().cell != second.of(hits).native().cell);
+    CHECK(third.of(hits).native().mode == MMSTATS_OWN);
+    CHECK_U64(read<std::uint64_t>(mmstats::reader{stats.path()}, "hits"), 2);
+}
+
+/// A child by the option, and one by the call; and without a file at all.
+void test_life() {
+    mmstats::options options;
+    options.path = folder_path;
+    options.filename = "life.mmstats";
+    options.follow = true;
+    const mmstats::writer follows{"test", options};
+    const mmstats::writer quiet = writer_of("quiet.mmstats");
+    const auto hits = follows.counter("hits"), calls = quiet.counter("calls");
+    hits.inc();
+    calls.inc();
+    const pid_t child = child_begin();
+    if (child == 0) {
+        hits.add(10);
+        calls.add(10);
+        CHECK_U64(read<std::uint64_t>(mmstats::reader{follows.path()}, "hits"), 10);
+        check_throws(mmstats::cause::closed, [&] { quiet.path(); });
+        check_throws(mmstats::cause::closed, [&] { quiet.counter("more"); });
+        quiet.follow();
+        const mmstats::reader own{quiet.path()};
+        CHECK_U64(read<std::uint64_t>(own, "calls"), 10);
+        CHECK(own.writer() == mmstats::liveness::alive);
+        child_end();
+    }
+    child_join(child);
+    const mmstats::reader parent{follows.path()};
+    CHECK_U64(read<std::uint64_t>(parent, "hits"), 1);
+    CHECK(parent.writer() == mmstats::liveness::alive);
+    options.filename = "life-{PID}.mmstats";
+    options.path = "/nowhere/at/all";
+    check_throws(mmstats::cause::not_found, [&] { mmstats::writer{"test", options}; });
+    options.or_detached = true;
+    const mmstats::writer detached{"test", options};
+    const auto warning = detached.warning();
+    CHECK(warning && warning->kind == mmstats::warning_kind::detached);
+    CHECK(warning && warning->text.find("/nowhere/at/all") != std::string::npos);
+    options.detached = true;
+    const mmstats::writer wanted{"test", options};
+    CHECK(!wanted.warning());
+}
+
 /// Handles of a writer that ended, and of none.
 void test_lifetime() {
     mmstats::counter hits;
@@ -209,6 +272,8 @@ int main() {
     test_structs_and_texts();
     test_distributions();
     test_threads();
+    test_ends_of_threads();
+    test_life();
     test_lifetime();
     return checked();
 }

@@ -223,13 +223,46 @@ static void test_detached(void) {
     mmstats_writer_free(writer);
 }
 
+/** Options of other versions: those that end before `follow`, and larger ones of later versions. */
+static void test_sizes(void) {
+    const size_t first = offsetof(mmstats_options, follow);
+    mmstats_options options = stats_options("sizes.mmstats");
+    mmstats_writer *writer = NULL;
+    mmstats_counter hits;
+    for (size_t size = 0; size < sizeof options; size++) {
+        options.size = size;
+        if (size != first)
+            CHECK_STATUS(mmstats_writer_new(MMSTATS_STR("test"), &options, &writer),
+                         MMSTATS_ERROR_INVALID);
+    }
+    CHECK(writer == NULL);
+    /* Nothing behind the size is looked at, which valgrind and sanitizers would see. */
+    mmstats_options *const earlier = (mmstats_options *)malloc(first);
+    if (!CHECK(earlier != NULL))
+        return;
+    options.size = first;
+    options.reserve = 65536;
+    options.detached = true;
+    memcpy((void *)earlier, &options, first);
+    CHECK_OK(mmstats_writer_new(MMSTATS_STR("test"), earlier, &writer));
+    counter_of(writer, "hits", &hits);
+    CHECK_STATUS(mmstats_writer_path(writer, &options.path), MMSTATS_ERROR_CLOSED);
+    mmstats_writer_free(writer);
+    free(earlier);
+    struct {
+        mmstats_options known;
+        char later[16];
+    } larger;
+    memset(&larger, 0xff, sizeof larger);
+    larger.known = stats_options("sizes.mmstats");
+    larger.known.size = sizeof larger;
+    CHECK_OK(mmstats_writer_new(MMSTATS_STR("test"), &larger.known, &writer));
+    mmstats_writer_free(writer);
+}
+
 static void test_options(void) {
     mmstats_options options = stats_options("options.mmstats");
     mmstats_writer *writer = NULL;
-    options.size--;
-    CHECK_STATUS(mmstats_writer_new(MMSTATS_STR("test"), &options, &writer),
-                 MMSTATS_ERROR_INVALID);
-    options.size++;
     CHECK_STATUS(mmstats_writer_new(MMSTATS_STR(""), &options, &writer), MMSTATS_ERROR_INVALID);
     options.path = MMSTATS_STR("/nowhere/at/all");
     CHECK_STATUS(mmstats_writer_new(MMSTATS_STR("test"), &options, &writer),
@@ -237,10 +270,11 @@ static void test_options(void) {
     CHECK(writer == NULL);
     options = stats_options("options.mmstats");
     options.reserve = 65536;
-    options.mode = 0640;
+    options.mode = 0666;
+    umask(027); /* takes nothing away (F2-MODE) */
     CHECK_OK(mmstats_writer_new(MMSTATS_STR("test"), &options, &writer));
     struct stat about;
-    CHECK(stat(in_folder("options.mmstats"), &about) == 0 && (about.st_mode & 0777) == 0640);
+    CHECK(stat(in_folder("options.mmstats"), &about) == 0 && (about.st_mode & 07777) == 0666);
     CHECK_U64(mmstats_writer_size(writer), (uint64_t)about.st_size);
     mmstats_histogram large;
     mmstats_desc desc = mmstats_desc_of("large");
@@ -258,6 +292,26 @@ struct sample {
     char word[4];
     uint16_t port;
 };
+
+/** The mode of the environment, and one that is none (F2-MODE). */
+static void test_mode(void) {
+    const mmstats_options options = stats_options("mode.mmstats");
+    mmstats_writer *writer = NULL;
+    struct stat about;
+    CHECK(setenv("MMSTATS_MODE", "0644", 1) == 0);
+    CHECK_OK(mmstats_writer_new(MMSTATS_STR("test"), &options, &writer));
+    CHECK(stat(in_folder("mode.mmstats"), &about) == 0 && (about.st_mode & 07777) == 0644);
+    mmstats_writer_free(writer);
+    writer = NULL;
+    CHECK(setenv("MMSTATS_MODE", "rw", 1) == 0);
+    CHECK_STATUS(mmstats_writer_new(MMSTATS_STR("test"), &options, &writer),
+                 MMSTATS_ERROR_INVALID);
+    CHECK_MESSAGE("MMSTATS_MODE");
+    CHECK(unsetenv("MMSTATS_MODE") == 0 && writer == NULL);
+    writer = stats_writer("mode.mmstats");
+    CHECK(stat(in_folder("mode.mmstats"), &about) == 0 && (about.st_mode & 07777) == 0600);
+    mmstats_writer_free(writer);
+}
 
 /** Descriptions that make no sense. */
 static void test_wrong_descriptions(void) {
@@ -331,7 +385,9 @@ int main(void) {
     test_close();
     test_lifetime();
     test_detached();
+    test_sizes();
     test_options();
+    test_mode();
     test_wrong_descriptions();
     return checked();
 }
