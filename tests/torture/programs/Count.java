@@ -20,7 +20,10 @@ public final class Count {
         }
         try (Writer stats = options.build()) {
             Counter hits = stats.counter("hits").register();
-            Runnable inThread = mode.equals("local") ? () -> countLocally(stats, hits, increments) : () -> count(hits, increments);
+            Runnable inThread =
+                    mode.equals("local")
+                            ? () -> countLocally(stats, hits, increments)
+                            : () -> count(hits, increments);
             List<Thread> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 running.add(new Thread(inThread));

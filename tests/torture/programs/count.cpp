@@ -16,8 +16,8 @@
 
 namespace {
 
-void count(const mmstats::writer &stats, mmstats::counter hits, const std::string &mode, unsigned long threads,
-           std::uint64_t increments) {
+void count(const mmstats::writer &stats, mmstats::counter hits, const std::string &mode,
+           unsigned long threads, std::uint64_t increments) {
     std::vector<std::thread> running;
     for (unsigned long i = 0; i < threads; i++) {
         running.emplace_back([&] {
@@ -35,7 +35,8 @@ void count(const mmstats::writer &stats, mmstats::counter hits, const std::strin
         thread.join();
 }
 
-void run(const std::string &folder, const std::string &mode, unsigned long threads, std::uint64_t increments) {
+void run(const std::string &folder, const std::string &mode, unsigned long threads,
+         std::uint64_t increments) {
     mmstats::options options;
     options.path = folder;
     options.detached = mode == "detached";

@@ -7,7 +7,9 @@ import threading
 import mmstats
 
 
-def count(stats: mmstats.Writer, hits: mmstats.Counter, mode: str, threads: int, increments: int) -> None:
+def count(
+    stats: mmstats.Writer, hits: mmstats.Counter, mode: str, threads: int, increments: int
+) -> None:
     def in_thread() -> None:
         inc = (stats.local()(hits) if mode == "local" else hits).inc
         for _ in range(increments):
@@ -21,7 +23,8 @@ def count(stats: mmstats.Writer, hits: mmstats.Counter, mode: str, threads: int,
 
 
 def main() -> None:
-    folder, mode, threads, increments = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    folder, mode = sys.argv[1:3]
+    threads, increments = map(int, sys.argv[3:5])
     stats = mmstats.Writer("count", path=folder, detached=mode == "detached")
     hits = stats.counter("hits")
     count(stats, hits, mode, threads, increments)

@@ -94,8 +94,11 @@ fn linger(following: bool, book: &Book, says: &PipeWriter) -> Outcome {
 
 /// Counts, half of the threads by a local, registers and retires, until the storm has ended.
 fn write(stats: Stats<'_>, thread: u64, ended: &AtomicBool, counted: &AtomicU64) -> Outcome {
-    let local =
-        if thread % 2 == 0 { Some(stats.writer.local()?.counter(stats.hits)) } else { None };
+    let local = if thread.is_multiple_of(2) {
+        Some(stats.writer.local()?.counter(stats.hits))
+    } else {
+        None
+    };
     let mut hits = 0;
     while !ended.load(Ordering::Relaxed) {
         local.as_ref().map_or_else(|| stats.hits.inc(), |local| local.inc());

@@ -99,7 +99,11 @@ fn create(format: Format, folder: &Path, progress: &Progress) -> Outcome {
     match format {
         Format::Emulated => {
             let path = folder.join(FILE);
-            progress.during(|| Ok(std::mem::forget(v080::Writer::create(&path, &labels)?)))
+            let mut writer = None;
+            progress.during(|| {
+                writer = Some(v080::Writer::create(&path, &labels)?);
+                Ok(())
+            })
         }
         Format::One => {
             let mut writer = v1::Writer::options("races").path(folder).filename(FILE).build()?;
