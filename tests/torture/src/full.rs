@@ -8,14 +8,14 @@ mod growth;
 mod tide;
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use mmstats::{Cause, Error};
 
-use crate::mounts::{mount, own_mounts};
-use crate::process::{Child, End};
+use crate::mounts::{on_own, own_mounts, own_tmpfs};
+use crate::process::Child;
 use crate::run::{Outcome, Place, Run};
 
 /// The file systems that are filled.
@@ -40,44 +40,26 @@ pub fn run(run: &mut Run) -> Outcome {
     for of in FILE_SYSTEMS {
         let folder =
             if let Some(folder) = run.folder(of.place)? { folder } else { run.any_folder()? };
-        let (mut refused, mut says) = io::pipe()?;
-        let child = Child::fork(|| match (of.mount)(&folder) {
-            Ok(mounted) => {
-                growth::run(run, of.name, &mounted)?;
-                tide::run(run, of.name, &mounted, tides)
-            }
-            Err(error) => Ok(says.write_all(error.to_string().as_bytes())?),
-        })?;
-        drop(says);
-        let mut why = String::new();
-        refused.read_to_string(&mut why)?;
-        fine(child)?;
-        if !why.is_empty() {
-            run.not_tried(
-                &format!("a full {}", of.name),
-                format_args!("it can't be mounted: {why}"),
-            );
-        }
+        on_own(
+            run,
+            of.name,
+            || (of.mount)(&folder),
+            |run, mounted| {
+                growth::run(run, of.name, mounted)?;
+                tide::run(run, of.name, mounted, tides)
+            },
+        )?;
     }
     let folder = run.any_folder()?;
-    fine(Child::fork(|| {
+    let limited = || {
         limit()?;
         growth::until_full(run, "limit of 64 KiB on files", &folder)
-    })?)
-}
-
-fn fine(child: Child) -> Outcome {
-    match child.wait()? {
-        End::FINE => Ok(()),
-        End::Signal(signal) => Err(format!("a writer got signal {signal}").into()),
-        End::Status(_) => Err("see above".into()),
-    }
+    };
+    Child::fork(limited)?.fine()
 }
 
 fn tmpfs(folder: &Path) -> io::Result<PathBuf> {
-    own_mounts()?;
-    mount("tmpfs", folder, "size=1m")?;
-    Ok(folder.to_owned())
+    own_tmpfs(folder, "size=1m")
 }
 
 fn ext4(folder: &Path) -> io::Result<PathBuf> {

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::mounts::{free, on_own, own_tmpfs};
 use crate::process::{Child, End};
 use crate::random::Random;
 use crate::run::{Outcome, Place, Run};
@@ -27,7 +28,7 @@ const UNDISTURBED: usize = 15;
 const FOR_EVER: Duration = Duration::from_micros(300);
 
 pub fn run(run: &mut Run) -> Outcome {
-    let kills = run.pick(200, 20_000);
+    let kills = run.pick(100, 20_000);
     for place in Place::ALL {
         let Some(folder) = run.folder(place)? else {
             run.not_tried(&format!("kills on {}", place.name()), "there is no such folder");
@@ -38,7 +39,32 @@ pub fn run(run: &mut Run) -> Outcome {
             killed.report(run, &format!("{} on {}", kind.name, place.name()));
         }
     }
-    Ok(())
+    nothing_unnamed(run, kills / 10)
+}
+
+/// Kills on a file system of its own, of which all is free again once the file is removed: no file
+/// without a name is left.
+fn nothing_unnamed(run: &mut Run, kills: u64) -> Outcome {
+    let folder = run.any_folder()?;
+    let what = "files without a name that are left";
+    let mount = || own_tmpfs(&folder, "size=16m");
+    on_own(run, what, mount, |run, folder| {
+        let before = free(folder)?;
+        for kind in &KINDS {
+            Hunt::new(kind, folder.to_owned())?.run(kills)?;
+        }
+        fs::remove_file(folder.join(FILE))?;
+        match free(folder)? {
+            after if after == before => run.figure(what, 0),
+            after => {
+                return Err(format!(
+                    "{what}: {before:?} blocks and inodes were free, {after:?} are"
+                )
+                .into());
+            }
+        }
+        Ok(())
+    })
 }
 
 /// One kind of kill, in one folder.

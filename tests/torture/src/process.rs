@@ -73,6 +73,15 @@ impl Child {
         self.reap()
     }
 
+    /// Waits for its end; any but that with nothing wrong is an error.
+    pub fn fine(self) -> Outcome {
+        match self.wait()? {
+            End::FINE => Ok(()),
+            End::Signal(signal) => Err(format!("a process was ended by signal {signal}").into()),
+            End::Status(_) => Err("a process failed: see what it said".into()),
+        }
+    }
+
     /// Kills it, and waits for its end.
     pub fn kill(self) -> io::Result<End> {
         self.signal(libc::SIGKILL)?;

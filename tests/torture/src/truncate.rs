@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use mmstats::{AnyReader, Error, Value, Writer, v1, validate};
 
 use crate::numbers::Numbers;
-use crate::process::{Child, End};
+use crate::process::Child;
 use crate::random::Random;
 use crate::run::{Outcome, Run};
 use crate::shared::Shared;
@@ -55,11 +55,7 @@ pub fn run(run: &mut Run) -> Outcome {
         let said = Shared::new(WORDS)?;
         let reader = Child::fork(|| read(&path, &said, looks))?;
         let changes = hostile(&path, &reader, &said)?;
-        match reader.wait()? {
-            End::FINE => {}
-            End::Signal(signal) => return Err(format!("a reader got signal {signal}").into()),
-            End::Status(_) => return Err("a reader failed".into()),
-        }
+        reader.fine()?;
         report(run, format.name, changes, &said)?;
     }
     Ok(())

@@ -1,10 +1,6 @@
 //! Growing until there is no space, and again once there is.
 
-use std::ffi::CString;
 use std::fs::{self, File};
-use std::io;
-use std::mem;
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use mmstats::{
@@ -12,6 +8,7 @@ use mmstats::{
 };
 
 use super::{fill, unless_full};
+use crate::mounts;
 use crate::numbers::Numbers;
 use crate::run::{Outcome, Run};
 use crate::said::{Said, said};
@@ -23,7 +20,7 @@ const FILLER: usize = 256 << 10;
 
 /// Grows, grows again with more space, and takes everything away.
 pub fn run(run: &Run, what: &str, folder: &Path) -> Outcome {
-    let free = free(folder)?;
+    let free = mounts::free(folder)?;
     let filler = folder.join("filler");
     fill(&File::create(&filler)?, FILLER)?;
     let mut growing = Growing::new(folder)?;
@@ -40,7 +37,7 @@ pub fn run(run: &Run, what: &str, folder: &Path) -> Outcome {
     let path = growing.stats.path().ok_or("the writer has no file")?;
     drop(growing);
     fs::remove_file(path)?;
-    match self::free(folder)? {
+    match mounts::free(folder)? {
         now if now == free => Ok(()),
         now => Err(format!("{what}: of {free:?} blocks and inodes {now:?} are free again").into()),
     }
@@ -64,18 +61,6 @@ fn refuse_creation(folder: &Path) -> Outcome {
     match fs::read_dir(folder)?.count() {
         after if after == before => Ok(()),
         _ => Err("a creation that failed left something behind".into()),
-    }
-}
-
-/// Free blocks and inodes of a file system.
-fn free(folder: &Path) -> io::Result<(u64, u64)> {
-    let path = CString::new(folder.as_os_str().as_bytes())?;
-    // SAFETY: all zeros is a value of it.
-    let mut about: libc::statvfs = unsafe { mem::zeroed() };
-    // SAFETY: a path that ends with NUL, and a place for the result.
-    match unsafe { libc::statvfs(path.as_ptr(), &raw mut about) } {
-        0 => Ok((about.f_bfree, about.f_ffree)),
-        _ => Err(io::Error::last_os_error()),
     }
 }
 

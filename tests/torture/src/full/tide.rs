@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use mmstats::{Error, Histogram, Reader, Writer};
 
-use super::{fill, fine, unless_full};
+use super::{fill, unless_full};
 use crate::numbers::Numbers;
 use crate::process::Child;
 use crate::run::{Outcome, Run};
@@ -50,7 +50,7 @@ pub fn run(run: &Run, what: &str, folder: &Path, tides: u64) -> Outcome {
         (&filler).rewind()?;
     }
     shared[STOP].store(1, Ordering::Relaxed);
-    fine(writer)?;
+    writer.fine()?;
     fs::remove_file(folder.join("filler"))?;
     let figures = [
         ("times filled", tides),

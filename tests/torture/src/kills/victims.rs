@@ -1,8 +1,9 @@
 //! What a writer does when it is killed, and what has to be in its file then.
 
+use std::collections::VecDeque;
 use std::path::Path;
 
-use mmstats::{Family, Gauge, Metric, Options, Snapshot, Structure, Writer};
+use mmstats::{Family, Gauge, Histogram, Metric, Options, Snapshot, Structure, Writer};
 
 use super::FILE;
 use super::progress::{Phase, Progress};
@@ -203,23 +204,30 @@ fn updated(snapshot: &Snapshot, progress: &Progress) -> Outcome {
 const LIVE: u64 = 3;
 
 /// Makes series, and retires the oldest, so that each takes the place of another. The label says what the
-/// value is.
+/// value is; a histogram has one.
 fn retire(folder: &Path, progress: &Progress) -> Outcome {
     let stats = options(folder).build()?;
     let words = stats.gauge_u64("word").labels(["number"]).register()?;
     let structures = stats.structure::<Numbers<8>>("struct").labels(["number"]).register()?;
-    let mut live: Vec<(Gauge<u64>, Structure<Numbers<8>>)> = Vec::new();
+    let histograms = stats.histogram("histogram").labels(["number"]).register()?;
+    let local = stats.local()?;
+    let mut live = VecDeque::new();
     progress.during(|| {
         for step in 1_u64.. {
             let label = step.to_string();
-            let (word, structure) = (words.with([&label])?, structures.with([&label])?);
+            let word: Gauge<u64> = words.with([&label])?;
+            let structure: Structure<Numbers<8>> = structures.with([&label])?;
+            let histogram: Histogram = histograms.with([&label])?;
             word.set(step);
             structure.publish(&Numbers(step));
-            live.push((word, structure));
-            if live.len() as u64 > LIVE {
-                let (word, structure) = live.remove(0);
+            local.histogram(&histogram).observe(1);
+            live.push_back((word, structure, histogram));
+            if live.len() > LIVE as usize
+                && let Some((word, structure, histogram)) = live.pop_front()
+            {
                 word.retire()?;
                 structure.retire()?;
+                histogram.retire()?;
             }
             progress.step(step);
         }
@@ -230,16 +238,16 @@ fn retire(folder: &Path, progress: &Progress) -> Outcome {
 /// Every series has the value that its label says, or none yet; the newest ones are there.
 fn retired(snapshot: &Snapshot, progress: &Progress) -> Outcome {
     let steps = progress.steps();
-    for name in ["word", "struct"] {
+    for name in ["word", "struct", "histogram"] {
         let family = snapshot.family(name).ok_or("the file has no such family")?;
         let mut found = Vec::new();
         for series in family.series() {
             let (_, label) = series.labels().next().ok_or("a series without labels")?;
             let number: u64 = label.parse()?;
             let value = number_of(series.value());
-            let new = number == steps + 1;
-            let unwritten = matches!(value, Some(Said::Nothing | Said::Number(0)));
-            if value != Some(Said::Number(number)) && !(new && unwritten) {
+            let written = Said::Number(if name == "histogram" { 1 } else { number });
+            let unwritten = number == steps + 1 && value.is_some_and(|said| said.amount() == 0);
+            if value != Some(written) && !unwritten {
                 return Err(format!("{name}{{{label}}}: found {value:?}").into());
             }
             found.push(number);
