@@ -8,7 +8,7 @@
 //! - `detached`: to a writer without a file; the program prints the total;
 //! - `follow`: as shared, and then a forked child, which follows, does the same again.
 //!
-//! The total is that of all files in the folder, as the Rust reader reads them.
+//! The total is that of all files in the folder, as the Rust reader reads them (F2-SHARED, F2-STRIPE).
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,8 @@
 //! at any moment.
 //!
 //! Every process says in shared memory what it has counted. What the files say at the end is compared
-//! with that: each file has the counts of its own process, and of no other.
+//! with that: each file has the counts of its own process, and of no other (F2-FORK, F2-FOLLOW,
+//! F2-LATE, F2-LOCK).
 
 mod book;
 mod child;

@@ -1,5 +1,6 @@
 //! Writers in pid namespaces of their own, as containers have them, and readers outside, inside and in
-//! other ones; containers that start again on a folder that is kept, always with the process id 1.
+//! other ones; containers that start again on a folder that is kept, always with the process id 1
+//! (F2-LIVENESS, F2-TAKEN).
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! A folder on an overlay file system, as a container without a volume has it: what is created there, and
-//! what is said of its writer through another mount of the same bytes.
+//! what is said of its writer through another mount of the same bytes (F2-LIVENESS, F2-TAKEN).
 
 use std::fs::{self, File};
 use std::io;

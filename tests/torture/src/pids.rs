@@ -1,4 +1,5 @@
-//! Process ids that come again: the writer of a file was killed, and another process has its id.
+//! Process ids that come again: the writer of a file was killed, and another process has its id
+//! (F2-LIVENESS, F2-TAKEN).
 //!
 //! All of it is in a pid namespace of its own, where the next id can be chosen and nobody else
 //! takes it.

@@ -1,5 +1,6 @@
 //! Races of readers with a writer at full rate, and of kills with creation: format 1 and format 2
-//! under the same load (docs/races.md).
+//! under the same load (docs/races.md). F1-FLIP, F1-COPY-ORDER and F1-CREATE; F2-PUBLISH,
+//! F2-SEQUENCED-READ, F2-COPY, F2-BUSY and F2-CREATE.
 
 mod count;
 mod creation;
