@@ -9,8 +9,11 @@
 use std::cell::Cell;
 use std::io;
 use std::mem::{self, ManuallyDrop};
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLockWriteGuard, Weak};
+
+use crate::create::Created;
 
 /// What a forked child must not go on with as it is.
 pub(crate) trait Forks: Send + Sync {
@@ -49,6 +52,14 @@ impl<T, O> Kept<RwLockWriteGuard<'static, T>, O> {
         };
         Kept { guard, _owner: Arc::clone(owner) }
     }
+}
+
+/// Closes a file in a child, and leaves it its lock, which is the parent's: also where the child has
+/// the process id that the parent has, in a pid namespace of its own.
+pub(crate) fn leave(created: Created) {
+    let created = ManuallyDrop::new(created);
+    // SAFETY: an open descriptor, which nobody else closes.
+    drop(unsafe { OwnedFd::from_raw_fd(created.file.as_raw_fd()) });
 }
 
 type List = Vec<Weak<dyn Forks>>;

@@ -43,8 +43,9 @@ impl Forks for Backing {
 
 impl Held for Kept<MutexGuard<'static, Option<Created>>, Backing> {
     fn in_child(&mut self) {
-        // The descriptor is closed; the lock stays the parent's.
-        drop(self.guard.take());
+        if let Some(created) = self.guard.take() {
+            fork::leave(created);
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::file::encoded_header;
 use super::registry::{CLOSED, Registry, Standing, State};
 use super::{Identity, Options};
 use crate::create::Wanted;
-use crate::fork::{Forks, Held, Kept};
+use crate::fork::{self, Forks, Held, Kept};
 use crate::{Error, Warning, naming};
 
 /// A writer under all its locks, to be given back in the order of these fields.
@@ -39,24 +39,28 @@ impl Held for HeldWriter {
         state.stripes.keep_own();
         registry.leave(state);
         let left = matches!(state.standing, Standing::Left { .. });
-        if left && registry.options.follow {
-            if let Err(error) = registry.go_on(state) {
-                state.warning = Some(Warning::Detached { error: Arc::new(error) });
-            }
+        if left
+            && registry.options.follow
+            && let Err(error) = registry.go_on(state)
+        {
+            state.warning = Some(Warning::Detached { error: Arc::new(error) });
         }
     }
 }
 
 impl Registry {
-    /// Leaves a file to the parent process, and what that wrote in private memory in its place: the
+    /// Leaves the file to the parent process. In its place is empty private memory, in which the
     /// child's counters begin at 0. A detached writer goes on as a copy.
     fn leave(&self, state: &mut State) {
-        let file = state.blocks.backing.take();
-        if file.is_some() || matches!(state.standing, Standing::Left { .. }) {
-            // Where it fails the parent's file stays mapped; who follows tries again.
-            state.standing = Standing::Left { blank: self.region.blank().is_ok() };
-            state.warning = None;
+        let was_left = matches!(state.standing, Standing::Left { .. });
+        match state.blocks.backing.take() {
+            Some(backing) => fork::leave(backing.created),
+            None if was_left => {}
+            None => return,
         }
+        // Where it fails the parent's file stays mapped; who follows tries again.
+        state.standing = Standing::Left { blank: self.region.blank().is_ok() };
+        state.warning = None;
     }
 
     /// A file of this process' own, where it has none for being a forked child.

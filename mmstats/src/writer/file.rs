@@ -183,7 +183,7 @@ impl Writer {
         self.registry.warning()
     }
 
-    /// The size of the file in bytes.
+    /// The size of the file in bytes; 0 in a forked child that has none.
     pub fn size(&self) -> usize {
         self.registry.size()
     }

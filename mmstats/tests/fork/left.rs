@@ -1,6 +1,7 @@
 //! A child that doesn't follow (F2-FORK).
 
 use std::fs;
+use std::os::fd::AsRawFd;
 
 use mmstats::{Cause, FixedText, Liveness, Metric, Reader, Struct};
 
@@ -133,5 +134,51 @@ fn a_child_by_the_system_call_is_refused() {
         });
         child.wait();
         assert_eq!(folder.decoded(), before);
+    });
+}
+
+/// Whether anybody holds a lock of the file.
+fn is_locked(folder: &Folder) -> bool {
+    let file = fs::File::open(folder.file()).expect("a file");
+    let mut lock = libc::flock {
+        l_type: libc::F_RDLCK as libc::c_short,
+        l_whence: libc::SEEK_SET as libc::c_short,
+        l_start: 0,
+        l_len: 0,
+        l_pid: 0,
+    };
+    // SAFETY: an open file, and a place for the answer.
+    let asked = unsafe { libc::fcntl(file.as_raw_fd(), libc::F_OFD_GETLK, &raw mut lock) };
+    assert_eq!(asked, 0, "the file system tells of locks");
+    lock.l_type != libc::F_UNLCK as libc::c_short
+}
+
+/// F2-LOCK: the lock stays the parent's, also where a child takes itself for the parent: each is the
+/// first process of its own pid namespace.
+#[test]
+fn a_child_with_the_process_id_of_its_parent() {
+    alone("left::a_child_with_the_process_id_of_its_parent", || {
+        let own_namespace = || {
+            // SAFETY: a number; children of this process get a namespace.
+            unsafe { libc::unshare(libc::CLONE_NEWPID) == 0 }
+        };
+        if !own_namespace() {
+            let error = std::io::Error::last_os_error();
+            return eprintln!("not tested in pid namespaces, which need CAP_SYS_ADMIN: {error}");
+        }
+        in_child("the first process of a namespace", || {
+            assert_eq!(std::process::id(), 1);
+            let folder = Folder::new();
+            let stats = folder.writer();
+            let hits = stats.counter("hits").register().expect("a counter");
+            assert!(is_locked(&folder) && own_namespace());
+            in_child("that of the next", || {
+                assert_eq!(std::process::id(), 1);
+                hits.inc();
+                stats.follow().expect("a file");
+            });
+            assert!(is_locked(&folder), "the child gave the parent's lock back");
+            assert_eq!(folder.decoded().value("hits{}"), "0");
+        });
     });
 }
