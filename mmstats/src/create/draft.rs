@@ -66,7 +66,7 @@ impl<'a> Draft<'a> {
             }
         };
         let draft = Draft { folder, dot_name: None, file };
-        draft.lock(wanted)?;
+        lock::take(&draft.file).map_err(|error| no_lock(wanted, error))?;
         draft.fill(wanted, content)?;
         Ok(Some(draft))
     }
@@ -88,31 +88,18 @@ impl<'a> Draft<'a> {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(refused(error)),
             };
-            let draft = Draft { folder, dot_name: Some(DotName { folder, name }), file };
-            // Who sweeps may have found it before it was locked.
-            if draft.lock(wanted)? && draft.has_its_name() {
-                draft.fill(wanted, content)?;
-                return Ok(draft);
+            let dot_name = DotName { folder, name };
+            match lock::take(&file) {
+                // Who sweeps may have found it before it was locked.
+                Ok(()) if !is_at(&file, folder, &dot_name.name) => continue,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
+                locked => locked.map_err(|error| no_lock(wanted, error))?,
             }
+            let draft = Draft { folder, dot_name: Some(dot_name), file };
+            draft.fill(wanted, content)?;
+            return Ok(draft);
         }
         Err(refused(io::ErrorKind::ResourceBusy.into()))
-    }
-
-    /// Takes the lock of its writer; `false` where another has it.
-    fn lock(&self, wanted: &Wanted) -> Result<bool, Error> {
-        match lock::take(&self.file) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(false),
-            Err(error) => Err(Error::io(&wanted.place.path, "lock it", error)),
-        }
-    }
-
-    fn has_its_name(&self) -> bool {
-        let DotName { folder, name } = match &self.dot_name {
-            Some(dot_name) => dot_name,
-            None => return true,
-        };
-        is_at(&self.file, folder, name)
     }
 
     /// Permissions, space, content.
@@ -141,7 +128,9 @@ impl<'a> Draft<'a> {
             // A file system without links.
             Err(_) => {
                 calls::rename_to_free(&self.folder.file, &dot_name.name, name)?;
-                self.dot_name.take().map(DotName::forget);
+                if let Some(dot_name) = self.dot_name.take() {
+                    dot_name.forget();
+                }
             }
             Ok(()) => drop(self.dot_name.take()),
         }
@@ -173,6 +162,10 @@ impl<'a> Draft<'a> {
         dot_name.forget();
         Ok(())
     }
+}
+
+fn no_lock(wanted: &Wanted, error: io::Error) -> Error {
+    Error::io(&wanted.place.path, "lock it", error)
 }
 
 /// What says that a kernel or a file system has no files without a name. Kernels before 3.11 take
