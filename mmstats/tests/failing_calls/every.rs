@@ -65,7 +65,7 @@ pub fn every_call_fails<S, R>(
 }
 
 /// What a call says, and whether it says so for good.
-fn ways() -> impl Iterator<Item = (i32, bool)> {
+pub fn ways() -> impl Iterator<Item = (i32, bool)> {
     let ways = ERRORS.into_iter().flat_map(|error| [(error, false), (error, true)]);
     // A signal comes once.
     ways.chain([(libc::EINTR, false)])

@@ -5,6 +5,7 @@ mod closing;
 mod creation;
 mod every;
 mod fallbacks;
+mod following;
 mod format1;
 mod growth;
 mod place;
