@@ -38,6 +38,13 @@ pub(super) struct Reading {
     now: Duration,
 }
 
+/// Whose a file is, and of which format, if it is ours.
+enum Whose {
+    OursOfFormat2,
+    OursOfFormat1,
+    Others,
+}
+
 impl Reading {
     pub(super) fn new(name: String) -> Reading {
         Reading {
@@ -100,19 +107,28 @@ impl Reading {
                 Err(unread) => source = unread,
             }
         }
+        match self.whose(&source, path, known.is_some())? {
+            Whose::OursOfFormat2 => self.read_whole(source, &about, totals),
+            Whose::OursOfFormat1 => self.read_format_one(path, &about, totals),
+            Whose::Others => Ok(()),
+        }
+    }
+
+    /// Whose a file is, by its header, or by its name where it has none. One that was counted and
+    /// is broken now is ours still: reading it says what is wrong.
+    fn whose(&self, source: &Source, path: &Path, counted: bool) -> Result<Whose, Error> {
         let mut bytes = [0; header::USED];
         let copied = source.copy_at(0, &mut bytes)?;
-        if !bytes[..copied].starts_with(&header::MAGIC) {
-            if is_named_for(path, &self.name) {
-                return self.read_format_one(path, &about, totals);
+        let is_named = is_named_for(path, &self.name);
+        let is_ours = match bytes[..copied].starts_with(&header::MAGIC) {
+            true if copied == header::USED => {
+                Text::new(&bytes[header::APPLICATION..]).to_str() == Ok(&self.name)
             }
-            return Ok(());
-        }
-        let is_ours = match bytes.get(header::APPLICATION..copied) {
-            Some(name) if copied == header::USED => Text::new(name).to_str() == Ok(&self.name),
-            _ => is_named_for(path, &self.name),
+            true => is_named || counted,
+            false if is_named => return Ok(Whose::OursOfFormat1),
+            false => counted,
         };
-        if is_ours { self.read_whole(source, &about, totals) } else { Ok(()) }
+        Ok(if is_ours { Whose::OursOfFormat2 } else { Whose::Others })
     }
 
     /// The values of a file whose directory is known. Gives the file back where it isn't the

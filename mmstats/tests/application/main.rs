@@ -1,0 +1,21 @@
+//! Applications: many files seen as one.
+
+#[path = "../support/child.rs"]
+#[expect(dead_code, reason = "other tests wait for theirs to end")]
+mod child;
+mod differing;
+mod files;
+mod folder;
+mod format_one;
+mod histograms;
+#[path = "../support/image.rs"]
+#[expect(dead_code, reason = "other tests build more")]
+mod image;
+mod merging;
+mod processes;
+mod scale;
+mod since;
+mod turnover;
+#[path = "../support/user.rs"]
+mod user;
+mod windows;
