@@ -78,6 +78,7 @@ static void test_remove(void) {
     if (child == 0) {
         (void)mmstats_v1_writer_remove(writer);
         CHECK(access(in_folder("stays.mmstats"), F_OK) == 0);
+        mmstats_v1_writer_free(writer);
         child_end();
     }
     child_join(child);
@@ -101,6 +102,7 @@ static void test_own(void) {
         write_all(of_own, 5, false, "own");
         check_file(name, 10, false, "own", 5);
         mmstats_v1_writer_free(own);
+        mmstats_v1_writer_free(writer);
         child_end();
     }
     child_join(child);
