@@ -66,8 +66,8 @@ pub(crate) fn is_of_this_boot(header: &Header) -> bool {
 
 /// Whether the process id of a header means here what it meant to its writer.
 pub(super) fn is_from_here(header: &Header) -> bool {
-    let namespace = header.pid_namespace;
-    is_of_this_boot(header) && namespace != 0 && Some(namespace) == process::pid_namespace()
+    // 0, which says that it isn't known, is no namespace.
+    is_of_this_boot(header) && Some(header.pid_namespace) == process::pid_namespace()
 }
 
 /// Looks for the very process: `There` has its start time only where that is the file's.
