@@ -10,7 +10,7 @@ import org.mmstats.internal.Memory;
  */
 public final class BoolGauge extends Handle {
     BoolGauge(long at) {
-        super(at);
+        super(at, null);
     }
 
     /**

@@ -10,21 +10,21 @@ import org.mmstats.internal.v2.Words;
  * takes a lock, calls the system, calls native code or allocates.
  */
 public final class Counter extends Handle {
-    /** Null where all threads write it. */
-    private final OneThread<Counter> own;
+    /** What other threads write, of one thread's; else null. */
+    private final Counter shared;
 
     Counter(long at) {
-        this(at, null);
+        this(at, null, null);
     }
 
-    private Counter(long at, OneThread<Counter> own) {
-        super(at);
-        this.own = own;
+    private Counter(long at, Thread thread, Counter shared) {
+        super(at, thread);
+        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     Counter own(long at, Thread thread) {
-        return new Counter(at, new OneThread<>(thread, this));
+        return new Counter(at, thread, this);
     }
 
     /** Adds 1. */
@@ -39,10 +39,10 @@ public final class Counter extends Handle {
      */
     public void add(long n) {
         long at = at();
-        if (own != null && own.isElsewhere()) {
-            own.shared().add(n);
+        if (isElsewhere()) {
+            shared.add(n);
         } else {
-            Words.add(at, n, own != null);
+            Words.add(at, n, isOwn());
         }
     }
 

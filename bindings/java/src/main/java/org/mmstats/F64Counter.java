@@ -10,21 +10,21 @@ import org.mmstats.internal.v2.Words;
  * takes a lock, calls the system, calls native code or allocates.
  */
 public final class F64Counter extends Handle {
-    /** Null where all threads write it. */
-    private final OneThread<F64Counter> own;
+    /** What other threads write, of one thread's; else null. */
+    private final F64Counter shared;
 
     F64Counter(long at) {
-        this(at, null);
+        this(at, null, null);
     }
 
-    private F64Counter(long at, OneThread<F64Counter> own) {
-        super(at);
-        this.own = own;
+    private F64Counter(long at, Thread thread, F64Counter shared) {
+        super(at, thread);
+        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     F64Counter own(long at, Thread thread) {
-        return new F64Counter(at, new OneThread<>(thread, this));
+        return new F64Counter(at, thread, this);
     }
 
     /**
@@ -34,10 +34,10 @@ public final class F64Counter extends Handle {
      */
     public void add(double n) {
         long at = at();
-        if (own != null && own.isElsewhere()) {
-            own.shared().add(n);
+        if (isElsewhere()) {
+            shared.add(n);
         } else if (n > 0) {
-            Words.add(at, n, own != null);
+            Words.add(at, n, isOwn());
         }
     }
 

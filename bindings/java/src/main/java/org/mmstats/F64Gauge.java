@@ -11,7 +11,7 @@ import org.mmstats.internal.v2.Words;
  */
 public final class F64Gauge extends Handle {
     F64Gauge(long at) {
-        super(at);
+        super(at, null);
     }
 
     /**

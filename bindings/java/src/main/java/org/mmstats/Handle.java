@@ -27,8 +27,26 @@ public abstract class Handle {
      */
     private long at;
 
-    Handle(long at) {
+    /**
+     * Of a {@link Local}'s handle its thread, else null. That writes by plain loads and stores,
+     * which would lose what another stores between: so a thread that gets hold of the handle writes
+     * the shared one.
+     */
+    private final Thread thread;
+
+    Handle(long at, Thread thread) {
         this.at = at;
+        this.thread = thread;
+    }
+
+    /** Whether one thread alone writes the cell. */
+    final boolean isOwn() {
+        return thread != null;
+    }
+
+    /** Whether it is the handle of one thread, and the present one is another. */
+    final boolean isElsewhere() {
+        return thread != null && Thread.currentThread() != thread;
     }
 
     /** The address of the cell. */

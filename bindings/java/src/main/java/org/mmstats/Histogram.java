@@ -11,22 +11,22 @@ import org.mmstats.internal.v2.HistogramCell;
 public final class Histogram extends Handle {
     private final HistogramCell cell;
 
-    /** Null where all threads write it. */
-    private final OneThread<Histogram> own;
+    /** What other threads write, of one thread's; else null. */
+    private final Histogram shared;
 
     Histogram(long at, HistogramCell cell) {
-        this(at, cell, null);
+        this(at, cell, null, null);
     }
 
-    private Histogram(long at, HistogramCell cell, OneThread<Histogram> own) {
-        super(at);
+    private Histogram(long at, HistogramCell cell, Thread thread, Histogram shared) {
+        super(at, thread);
         this.cell = cell;
-        this.own = own;
+        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     Histogram own(long at, Thread thread) {
-        return new Histogram(at, cell.own(), new OneThread<>(thread, this));
+        return new Histogram(at, cell.own(), thread, this);
     }
 
     /**
@@ -36,8 +36,8 @@ public final class Histogram extends Handle {
      */
     public void observe(long value) {
         long at = at();
-        if (own != null && own.isElsewhere()) {
-            own.shared().observe(value);
+        if (isElsewhere()) {
+            shared.observe(value);
         } else {
             cell.observe(at, value);
         }

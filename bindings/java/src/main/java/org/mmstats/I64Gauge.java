@@ -11,7 +11,7 @@ import org.mmstats.internal.v2.Words;
  */
 public final class I64Gauge extends Handle {
     I64Gauge(long at) {
-        super(at);
+        super(at, null);
     }
 
     /**

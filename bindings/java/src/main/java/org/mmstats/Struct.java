@@ -25,7 +25,7 @@ public final class Struct extends Handle {
     private final byte[] bytes;
 
     Struct(long at, int slots, int width, List<Component> components) {
-        super(at);
+        super(at, null);
         this.components = components.toArray(new Component[0]);
         this.slots = new Slots(slots, width);
         bytes = new byte[width];

@@ -21,7 +21,7 @@ public final class Text extends Handle {
     private final byte[] bytes;
 
     Text(long at, int slots, int room, int capacity) {
-        super(at);
+        super(at, null);
         this.capacity = Math.min(capacity, room);
         bytes = new byte[(room + WORD - 1) / WORD * WORD];
         this.slots = new Slots(slots, WORD + bytes.length);

@@ -19,22 +19,22 @@ import org.mmstats.internal.v2.HistogramCell;
 public final class Timer extends Handle {
     private final HistogramCell cell;
 
-    /** Null where all threads write it. */
-    private final OneThread<Timer> own;
+    /** What other threads write, of one thread's; else null. */
+    private final Timer shared;
 
     Timer(long at, HistogramCell cell) {
-        this(at, cell, null);
+        this(at, cell, null, null);
     }
 
-    private Timer(long at, HistogramCell cell, OneThread<Timer> own) {
-        super(at);
+    private Timer(long at, HistogramCell cell, Thread thread, Timer shared) {
+        super(at, thread);
         this.cell = cell;
-        this.own = own;
+        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     Timer own(long at, Thread thread) {
-        return new Timer(at, cell.own(), new OneThread<>(thread, this));
+        return new Timer(at, cell.own(), thread, this);
     }
 
     /**
@@ -44,8 +44,8 @@ public final class Timer extends Handle {
      */
     public void observeNanos(long nanos) {
         long at = at();
-        if (own != null && own.isElsewhere()) {
-            own.shared().observeNanos(nanos);
+        if (isElsewhere()) {
+            shared.observeNanos(nanos);
         } else {
             cell.observe(at, Math.max(0, nanos));
         }

@@ -11,7 +11,7 @@ import org.mmstats.internal.v2.Words;
  */
 public final class U64Gauge extends Handle {
     U64Gauge(long at) {
-        super(at);
+        super(at, null);
     }
 
     /**

@@ -12,22 +12,22 @@ import org.mmstats.internal.v2.WindowCell;
 public final class Window extends Handle {
     private final WindowCell cell;
 
-    /** Null where all threads write it. */
-    private final OneThread<Window> own;
+    /** What other threads write, of one thread's; else null. */
+    private final Window shared;
 
     Window(long at, WindowCell cell) {
-        this(at, cell, null);
+        this(at, cell, null, null);
     }
 
-    private Window(long at, WindowCell cell, OneThread<Window> own) {
-        super(at);
+    private Window(long at, WindowCell cell, Thread thread, Window shared) {
+        super(at, thread);
         this.cell = cell;
-        this.own = own;
+        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     Window own(long at, Thread thread) {
-        return new Window(at, cell, new OneThread<>(thread, this));
+        return new Window(at, cell, thread, this);
     }
 
     /**
@@ -47,8 +47,8 @@ public final class Window extends Handle {
      */
     public synchronized void observeAt(long bootNanos, long value) {
         long at = at();
-        if (own != null && own.isElsewhere()) {
-            own.shared().observeAt(bootNanos, value);
+        if (isElsewhere()) {
+            shared.observeAt(bootNanos, value);
         } else {
             cell.observe(at, bootNanos, value);
         }
