@@ -18,6 +18,7 @@ use std::path::Path;
 
 use mmstats::{Liveness, Reader};
 
+use crate::container::Container;
 use crate::process::{Child, End};
 use crate::run::{Outcome, Run};
 use book::{Book, Lingering};
@@ -47,16 +48,26 @@ impl Mode {
     }
 }
 
-/// How many forks a storm has: process ids must not come again in one.
+/// How many forks a storm has: fewer than there are process ids, by far.
 const FORKS: (u64, u64) = (60, 1_000);
 const STORMS: (u64, u64) = (1, 20);
 
 pub fn run(run: &mut Run) -> Outcome {
+    let folder = run.any_folder()?;
+    match Container::refused() {
+        // Where nobody else takes process ids, none comes again in a storm.
+        None => Container::start(|| storms(run, &folder))?.wait(),
+        Some(_) => storms(run, &folder),
+    }
+}
+
+fn storms(run: &Run, folder: &Path) -> Outcome {
     let (forks, storms) = (run.pick(FORKS.0, FORKS.1), run.pick(STORMS.0, STORMS.1));
     for mode in Mode::ALL {
         let mut counted = Counted::default();
-        for _ in 0..storms {
-            let folder = run.any_folder()?;
+        for number in 0..storms {
+            let folder = folder.join(format!("{}-{number}", mode.name()));
+            fs::create_dir(&folder)?;
             let book = Book::new(forks)?;
             let stormed = storm(mode, &folder, &book, forks);
             // Nobody else ends it.
