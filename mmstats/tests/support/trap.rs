@@ -222,7 +222,7 @@ impl State {
             libc::SYS_mmap => {
                 let anonymous = flags & libc::MAP_ANONYMOUS as usize != 0;
                 // Smaller than what the allocator maps, or than its arenas; or larger.
-                !anonymous || length < 100 << 10 || length >= HUGE
+                !anonymous || !(100 << 10..HUGE).contains(&length)
             }
             libc::SYS_munmap | libc::SYS_mremap | libc::SYS_mprotect | libc::SYS_madvise => {
                 let within = |&(start, end): &(usize, usize)| (start..end).contains(&address);
