@@ -63,7 +63,10 @@ pub fn on_own(
     let keep = run.any_folder()?;
     let (mut refused, mut says) = io::pipe()?;
     let child = Child::fork(|| match mount() {
-        Ok(mounted) => body(run, &mounted).inspect_err(|_| copy_files(&mounted, &keep)),
+        // In a process of its own: whatever its end, there is somebody left to keep the files.
+        Ok(mounted) => {
+            Child::fork(|| body(run, &mounted))?.fine().inspect_err(|_| copy_files(&mounted, &keep))
+        }
         Err(error) => Ok(says.write_all(error.to_string().as_bytes())?),
     })?;
     drop(says);
