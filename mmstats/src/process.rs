@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// A process as `/proc/PID/stat` has it.
 #[derive(Clone, Copy, Debug)]
@@ -92,14 +92,23 @@ impl Stat {
     }
 }
 
-/// The boot id. Asked for once: it stays as long as any process.
+/// The boot id. Read once: it stays as long as any process. (Not by a `OnceLock`: a forked child would
+/// wait in it for a thread that it doesn't have.)
 pub(crate) fn boot_id() -> Option<[u8; 16]> {
-    static BOOT_ID: OnceLock<Option<[u8; 16]>> = OnceLock::new();
-    *BOOT_ID.get_or_init(|| {
+    static KNOWN: AtomicBool = AtomicBool::new(false);
+    static HALVES: [AtomicU64; 2] = [AtomicU64::new(0), AtomicU64::new(0)];
+    let [high, low] = &HALVES;
+    // Pairs with the release below: the halves are there. Two threads may both store them.
+    if !KNOWN.load(Ordering::Acquire) {
         let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
         let digits = text.trim().replace('-', "");
-        u128::from_str_radix(&digits, 16).ok().map(u128::to_be_bytes)
-    })
+        let id = u128::from_str_radix(&digits, 16).ok()?;
+        high.store((id >> 64) as u64, Ordering::Relaxed);
+        low.store(id as u64, Ordering::Relaxed);
+        KNOWN.store(true, Ordering::Release);
+    }
+    let half = |half: &AtomicU64| u128::from(half.load(Ordering::Relaxed));
+    Some((half(high) << 64 | half(low)).to_be_bytes())
 }
 
 /// The pid namespace. Not kept: a forked child can be in another one.
