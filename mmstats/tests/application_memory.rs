@@ -10,6 +10,7 @@ mod image;
 use std::fs;
 use std::hint::black_box;
 
+use mmstats::Writer;
 use mmstats::application::Application;
 use mmstats_core::v2::layout::header;
 
@@ -71,4 +72,25 @@ fn looking_again_takes_no_more() {
     let bound = 512 * FILES + (64 << 10);
     assert!(again.peak as usize <= bound, "{} bytes for a look, more than {bound}", again.peak);
     drop(web);
+}
+
+/// Series that nobody has any more are forgotten.
+#[test]
+fn what_has_gone_takes_no_memory_in_the_end() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut web = Application::new("web").globs([folder.path().join("*.mmstats")]);
+    let mut round = |round: usize| {
+        let options = Writer::options("web").path(folder.path()).filename("a.mmstats");
+        let stats = options.build().expect("a writer");
+        let hits = stats.counter("hits").labels(["n"]).limit(SERIES * 20).register();
+        let hits = hits.expect("a family");
+        for i in 0..SERIES * 20 {
+            hits.with([format!("{round}/{i}")]).expect("a series").inc();
+        }
+        drop((hits, stats));
+        assert_eq!(sum(&mut web), SERIES as u64 * 20);
+    };
+    let (first, ()) = count(|| (0..10).for_each(&mut round));
+    let (then, ()) = count(|| (10..50).for_each(&mut round));
+    assert!(then.bytes <= first.bytes, "{} bytes more, after {}", then.bytes, first.bytes);
 }

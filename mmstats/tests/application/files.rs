@@ -3,12 +3,13 @@
 use std::ffi::OsString;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use mmstats::application::{Application, Problem, Totals, Value};
 use mmstats::{Cause, Error, Writer};
 use mmstats_core::v2::layout::{PAGE, entry, header};
 
-use crate::folder::{Folder, assert_fine, said, value};
+use crate::folder::{Folder, assert_fine, each, said, value};
 use crate::image::{Family, Image, put, words};
 use crate::user::unprivileged;
 
@@ -145,7 +146,7 @@ fn folders_that_may_not_be_listed() {
     fs::set_permissions(folder.join("a.mmstats"), Permissions::from_mode(0o644)).expect("ours");
     let closed = folder.join("closed");
     fs::create_dir(&closed).expect("ours");
-    fs::set_permissions(&closed, Permissions::from_mode(0)).expect("ours");
+    fs::set_permissions(&closed, Permissions::from_mode(0o000)).expect("ours");
     let globs = [folder.join("*.mmstats"), closed.join("*.mmstats")];
     let mut web = Application::new("web").globs(globs);
     let totals = unprivileged(|| web.look().expect("a look").clone());
@@ -227,7 +228,63 @@ fn looks_move_from_thread_to_thread() {
     let folder = Folder::new();
     let _good = good(&folder, "a.mmstats", 1);
     let mut web = folder.application();
-    let looked = std::thread::spawn(move || web.look().map(Clone::clone)).join();
+    let looked = std::thread::spawn(move || web.look().cloned()).join();
     let totals = looked.expect("no panic").expect("a look");
     assert_eq!(value(&totals, "requests"), Value::U64(1));
+}
+
+/// F2-BUSY: a text that is published all the time is left out of the looks that don't get hold of it,
+/// which say so; and of no others.
+#[test]
+fn what_changes_all_the_time() {
+    let folder = Folder::new();
+    let stats = good(&folder, "a.mmstats", 1);
+    let status = stats.text("status").register().expect("a text");
+    status.set("0");
+    let ended = AtomicBool::new(false);
+    let mut web = folder.application();
+    let busy = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !ended.load(Ordering::Relaxed) {
+                status.set("1");
+            }
+        });
+        let busy = loop {
+            let totals = web.look().expect("a look");
+            if !totals.problems().is_empty() {
+                break totals.clone();
+            }
+            assert_eq!(totals.get("status").map(|status| status.each().count()), Some(1));
+        };
+        ended.store(true, Ordering::Relaxed);
+        busy
+    });
+    let [problem @ Problem::Busy { series: 1, .. }] = busy.problems() else {
+        panic!("{:?}", said(&busy))
+    };
+    assert_eq!(problem.cause(), Some(Cause::Busy));
+    assert_eq!(value(&busy, "requests"), Value::U64(1));
+    assert!(busy.get("status").is_none(), "nobody's value is known");
+    let totals = web.look().expect("a look");
+    assert_fine(totals);
+    assert_eq!(each(totals, "status")[0].as_text(), Some("1"));
+}
+
+/// F2-COPY: a writer that was killed while it used an entry again leaves a reuse generation that is odd
+/// for ever.
+#[test]
+fn a_reuse_that_never_ended() {
+    let folder = Folder::new();
+    let mut bytes = image(5);
+    put(&mut bytes, header::REUSE, &[3]);
+    let path = folder.put("a.mmstats", &bytes);
+    let mut web = folder.application();
+    for n in [5, 6, 7] {
+        let totals = web.look().expect("a look");
+        assert_fine(totals);
+        assert_eq!(value(totals, "requests"), Value::U64(n));
+        let cell = bytes.len() - PAGE + 64;
+        put(&mut bytes, cell, &[n as u8 + 1]);
+        fs::write(&path, &bytes).expect("ours");
+    }
 }

@@ -167,7 +167,7 @@ fn assert_all_is_there(web: &mut Application, before: &[(String, u64)], counted:
     assert!(totals.files().iter().all(|file| file.writer() == Liveness::Dead));
     let Value::U64(requests) = value(&totals, "requests") else { panic!("a counter") };
     assert!(requests >= counted, "{requests} of at least {counted}");
-    let own: u64 = totals.files().iter().map(|file| own_requests(file)).sum();
+    let own: u64 = totals.files().iter().map(own_requests).sum();
     assert_eq!(requests, own, "what every file says alone");
     assert_eq!(growing(web.look().expect("a look")), growing(&totals));
 }
