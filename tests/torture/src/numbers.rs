@@ -62,3 +62,17 @@ pub fn number_in(slot: &[u8]) -> Option<u64> {
     let whole = rest.is_empty() && words.iter().all(|word| *word == first);
     whole.then_some(u64::from_le_bytes(first))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::number_in;
+
+    #[test]
+    fn a_slot_whose_words_differ_has_no_number() {
+        let mut slot = [[7, 1, 0, 0, 0, 0, 0, 0]; 64];
+        assert_eq!(number_in(slot.as_flattened()), Some(263));
+        slot[63][7] = 1;
+        assert_eq!(number_in(slot.as_flattened()), None);
+        assert_eq!(number_in(&[]), None);
+    }
+}

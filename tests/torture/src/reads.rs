@@ -256,7 +256,7 @@ fn by_mapping(path: &Path, reads: u64) -> Outcome<Seen> {
     let started = Instant::now();
     while seen.wants(reads, started)? {
         let read = seen.reads;
-        let cell = if read % 2 == 0 { 0 } else { read / 2 % CELLS };
+        let cell = if read.is_multiple_of(2) { 0 } else { read / 2 % CELLS };
         let words = cells[cell as usize];
         let Parameters::Sequence(slots) = parameters else {
             seen.count(cell, Some(ScalarCell::new(&words[0]).get()));

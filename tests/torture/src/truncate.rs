@@ -63,7 +63,7 @@ pub fn run(run: &mut Run) -> Outcome {
 
 fn report(run: &Run, name: &str, changes: u64, said: &Shared) -> Outcome {
     let word = |word: usize| said[word].load(Ordering::Relaxed);
-    let (taken, most) = (word(PEAK) - word(BEFORE), COPIES * LONGEST >> 10);
+    let (taken, most) = (word(PEAK) - word(BEFORE), (COPIES * LONGEST) >> 10);
     let figures = [
         ("changes", changes),
         ("looks", word(LOOKS)),

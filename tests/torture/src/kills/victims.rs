@@ -1,9 +1,10 @@
 //! What a writer does when it is killed, and what has to be in its file then.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::path::Path;
 
-use mmstats::{Family, Gauge, Histogram, Metric, Options, Snapshot, Structure, Writer};
+use mmstats::{Gauge, Histogram, Local, Metric, Options, Snapshot, Structure, Writer};
 
 use super::FILE;
 use super::progress::{Phase, Progress};
@@ -62,57 +63,60 @@ fn name(number: u64) -> String {
 fn grow(folder: &Path, progress: &Progress) -> Outcome {
     let stats = options(folder).build()?;
     let local = stats.local()?;
-    let mut kept: Vec<Box<dyn std::any::Any>> = Vec::new();
+    let mut handles = Vec::new();
     progress.during(|| {
         for number in 1..=ADDED {
-            let (name, number_of_kind) = (name(number), number % 8);
-            kept.push(match number_of_kind {
-                0 => {
-                    let family: Family<Gauge<u64>, 1> =
-                        stats.gauge_u64(&name).labels(["label"]).register()?;
-                    let gauge = family.with(["value"])?;
-                    gauge.set(number);
-                    Box::new(gauge)
-                }
-                1 => {
-                    let text = stats.text(&name).register()?;
-                    text.set(&number.to_string());
-                    Box::new(text)
-                }
-                2 => {
-                    let structure = stats.structure::<Numbers<8>>(&name).register()?;
-                    structure.publish(&Numbers(number));
-                    Box::new(structure)
-                }
-                3 => {
-                    let histogram = stats.histogram(&name).register()?;
-                    (0..number).for_each(|_| histogram.observe(1));
-                    Box::new(histogram)
-                }
-                4 => {
-                    let counter = local.counter(&stats.counter(&name).register()?);
-                    counter.add(number);
-                    Box::new(counter)
-                }
-                5 => {
-                    let histogram = local.histogram(&stats.histogram(&name).register()?);
-                    (0..number).for_each(|_| histogram.observe(1));
-                    Box::new(histogram)
-                }
-                6 => {
-                    let window = local.window(&stats.window(&name).register()?);
-                    (0..number).for_each(|_| window.observe(1));
-                    Box::new(window)
-                }
-                _ => {
-                    let gauge = stats.gauge_f64(&name).register()?;
-                    gauge.set(number as f64);
-                    Box::new(gauge)
-                }
-            });
+            handles.push(add(&stats, &local, number)?);
             progress.step(number);
         }
         Ok(())
+    })
+}
+
+/// Adds one of them. Returns its handle, whatever that is.
+fn add(stats: &Writer, local: &Local, number: u64) -> Outcome<Box<dyn Any>> {
+    let name = &name(number);
+    Ok(match number % 8 {
+        0 => {
+            let gauge = stats.gauge_u64(name).labels(["label"]).register()?.with(["value"])?;
+            gauge.set(number);
+            Box::new(gauge)
+        }
+        1 => {
+            let text = stats.text(name).register()?;
+            text.set(&number.to_string());
+            Box::new(text)
+        }
+        2 => {
+            let structure = stats.structure::<Numbers<8>>(name).register()?;
+            structure.publish(&Numbers(number));
+            Box::new(structure)
+        }
+        3 => {
+            let histogram = stats.histogram(name).register()?;
+            (0..number).for_each(|_| histogram.observe(1));
+            Box::new(histogram)
+        }
+        4 => {
+            let counter = local.counter(&stats.counter(name).register()?);
+            counter.add(number);
+            Box::new(counter)
+        }
+        5 => {
+            let histogram = local.histogram(&stats.histogram(name).register()?);
+            (0..number).for_each(|_| histogram.observe(1));
+            Box::new(histogram)
+        }
+        6 => {
+            let window = local.window(&stats.window(name).register()?);
+            (0..number).for_each(|_| window.observe(1));
+            Box::new(window)
+        }
+        _ => {
+            let gauge = stats.gauge_f64(name).register()?;
+            gauge.set(number as f64);
+            Box::new(gauge)
+        }
     })
 }
 
