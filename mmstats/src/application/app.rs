@@ -84,7 +84,17 @@ impl Application {
                 break;
             }
         }
-        let unread = |error| Problem::Unread { error: Arc::new(error), counted: false };
+        self.reading.finish();
+        let unread = |error| {
+            // A folder, with all that it holds.
+            let counted = match &error {
+                Error::Permission { path, .. } | Error::Io { path, .. } => {
+                    previous.iter().any(|file| file.path.starts_with(path))
+                }
+                _ => false,
+            };
+            Problem::Unread { error: Arc::new(error), counted }
+        };
         self.totals.problems.extend(errors.into_iter().map(unread));
         self.totals.finish(since_boot(), since_epoch());
         Ok(&self.totals)

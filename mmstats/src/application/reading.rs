@@ -77,6 +77,11 @@ impl Reading {
                 self.report(error, path, known.is_some(), totals);
             }
         }
+    }
+
+    /// Once a look is over: gives up what no file had. Not before, for the files of the look before
+    /// name directories by their numbers.
+    pub(super) fn finish(&mut self) {
         self.format_one.close();
         self.directories.sweep();
     }

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mmstats::application::{Application, Problem, Totals, Value};
@@ -141,18 +142,33 @@ fn files_that_may_not_be_read() {
 #[test]
 fn folders_that_may_not_be_listed() {
     let folder = Folder::new();
-    let _good = good(&folder, "a.mmstats", 1);
-    fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("ours");
-    fs::set_permissions(folder.join("a.mmstats"), Permissions::from_mode(0o644)).expect("ours");
-    let closed = folder.join("closed");
-    fs::create_dir(&closed).expect("ours");
-    fs::set_permissions(&closed, Permissions::from_mode(0o000)).expect("ours");
-    let globs = [folder.join("*.mmstats"), closed.join("*.mmstats")];
+    let inner = folder.join("inner");
+    fs::create_dir(&inner).expect("ours");
+    let allow = |path: &Path, mode| {
+        fs::set_permissions(path, Permissions::from_mode(mode)).expect("ours");
+    };
+    allow(folder.path(), 0o755);
+    let files = [folder.join("a.mmstats"), inner.join("b.mmstats")];
+    for path in &files {
+        fs::write(path, image(1)).expect("ours");
+        allow(path, 0o644);
+    }
+    let globs = [folder.join("*.mmstats"), inner.join("*.mmstats")];
+    // Two files, and not one of them twice.
+    let mut bytes = image(10);
+    put(&mut bytes, header::FILE_ID, &[1]);
+    fs::write(&files[1], bytes).expect("ours");
     let mut web = Application::new("web").globs(globs);
-    let totals = unprivileged(|| web.look().expect("a look").clone());
-    fs::set_permissions(&closed, Permissions::from_mode(0o700)).expect("ours");
-    assert_unread(&totals, "closed", Cause::Permission, false);
+    let mut look = |mode| {
+        allow(&inner, mode);
+        unprivileged(|| web.look().expect("a look").clone())
+    };
+    assert_eq!(value(&look(0o755), "requests"), Value::U64(11));
+    let totals = look(0o000);
+    assert_unread(&totals, "inner", Cause::Permission, true);
     assert_eq!(value(&totals, "requests"), Value::U64(1));
+    assert_unread(&look(0o000), "inner", Cause::Permission, false);
+    assert_eq!(value(&look(0o755), "requests"), Value::U64(11));
 }
 
 /// By another name, as a copy, by two globs.
