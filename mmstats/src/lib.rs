@@ -77,6 +77,7 @@ mod validate;
 mod warning;
 mod writer;
 
+pub use create::{Kept, Leftover};
 pub use error::{Cause, Error};
 pub use glob::{glob, stats_files};
 pub use liveness::Liveness;

@@ -41,7 +41,7 @@ impl Folder {
         Folder::open(parent, wanted.format)
     }
 
-    fn open(path: &Path, format: Format) -> Result<Folder, Error> {
+    pub(super) fn open(path: &Path, format: Format) -> Result<Folder, Error> {
         let links = match format {
             Format::V1 => 0,
             Format::V2 => libc::O_NOFOLLOW,
@@ -131,6 +131,13 @@ impl Folder {
                 Warning::Stalls { path: path(), file_system }
             }
         })
+    }
+}
+
+impl Warning {
+    /// What a writer says whose file is in that folder: about its file system, if anything.
+    pub fn of_folder(path: &Path) -> Result<Option<Warning>, Error> {
+        Ok(Folder::open(path, Format::V1)?.warning())
     }
 }
 

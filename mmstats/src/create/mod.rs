@@ -4,6 +4,7 @@
 mod calls;
 mod draft;
 mod folder;
+mod leftover;
 mod space;
 mod sweep;
 mod taken;
@@ -19,6 +20,7 @@ use draft::{Draft, TRIES};
 use folder::Folder;
 use taken::Taken;
 
+pub use leftover::{Kept, Leftover};
 pub(crate) use space::{allocate, full_or_io};
 
 use crate::naming::Place;

@@ -13,7 +13,7 @@ pub(super) fn sweep(folder: &Folder) {
     names.iter().for_each(|name| sweep_one(folder, name));
 }
 
-fn is_drafts(name: &CStr) -> bool {
+pub(super) fn is_drafts(name: &CStr) -> bool {
     let name = name.to_bytes();
     name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes())
 }
