@@ -38,8 +38,9 @@
  * - After a fork a file is the parent's alone. What the child writes through handles that it inherited
  *   stays in its own memory; mmstats_writer_follow, or the option follow, gives the child a file of
  *   its own, in which they go on. In format 1 a child that wants statistics makes a writer of its own.
- *   What is allowed between fork and exec in a program with threads is the system's rule: writing
- *   through handles is, following is not. posix_spawn and exec leave no file and no lock behind.
+ *   It finds no lock of this library held by a thread that it doesn't have; what else the child of a
+ *   program with threads may do, the C library says (glibc: allocate memory, so all of this library).
+ *   What posix_spawn and exec start has no file, no lock and no descriptor of it.
  * - The shared library stays loaded once it was: dlclose is harmless, and does nothing. A plug-in that
  *   has the static library in it is linked with -z nodelete, for the same reason: threads that end,
  *   and processes that fork, call into it.
@@ -1526,8 +1527,8 @@ typedef struct mmstats_options {
      */
     bool follow;
     /**
-     * Where a file can't be had the writer is detached, and `mmstats_writer_warning` says why. A
-     * name or an option that makes no sense is an error all the same.
+     * Where a file can't be had, for whatever reason, the writer is detached, and
+     * `mmstats_writer_warning` says why. What is no application's name is an error all the same.
      */
     bool or_detached;
 } mmstats_options;

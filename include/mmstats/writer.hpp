@@ -43,7 +43,8 @@ struct options {
     /// A forked child goes on with a file of its own, as if it had called `follow()` at once; also one
     /// that only executes another program.
     bool follow = false;
-    /// Where a file can't be had the writer is detached, and `warning()` says why.
+    /// Where a file can't be had, for whatever reason, the writer is detached, and `warning()` says
+    /// why.
     bool or_detached = false;
 };
 

@@ -39,8 +39,8 @@ pub struct mmstats_options {
     /// `mmstats_writer_follow` at once. That is so of each such child, also of one that only
     /// executes another program: its file stays then. What `posix_spawn` makes has none.
     pub follow: bool,
-    /// Where a file can't be had the writer is detached, and `mmstats_writer_warning` says why. A
-    /// name or an option that makes no sense is an error all the same.
+    /// Where a file can't be had, for whatever reason, the writer is detached, and
+    /// `mmstats_writer_warning` says why. What is no application's name is an error all the same.
     pub or_detached: bool,
 }
 

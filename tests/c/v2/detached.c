@@ -42,7 +42,7 @@ static void test_no_folder(void) {
     all_free(&all);
 }
 
-/** Why a file can't be had doesn't matter: no permission, a name that a writer has. */
+/** Why a file can't be had doesn't matter; but what is no name of an application is an error. */
 static void test_other_reasons(void) {
     mmstats_writer *first = stats_writer("taken.mmstats"), *second = NULL;
     mmstats_options options = stats_options("taken.mmstats");
@@ -54,6 +54,14 @@ static void test_other_reasons(void) {
     CHECK(warning == MMSTATS_WARNING_DETACHED && contains(text, "taken.mmstats"));
     mmstats_writer_free(second);
     mmstats_writer_free(first);
+    options.filename = MMSTATS_STR("{NONE}.mmstats");
+    CHECK_OK(mmstats_writer_new(MMSTATS_STR("test"), &options, &second));
+    CHECK_OK(mmstats_writer_warning(second, &warning, &text));
+    CHECK(warning == MMSTATS_WARNING_DETACHED && contains(text, "{NONE}"));
+    mmstats_writer_free(second);
+    second = NULL;
+    CHECK_STATUS(mmstats_writer_new(MMSTATS_STR(""), &options, &second), MMSTATS_ERROR_INVALID);
+    CHECK(second == NULL);
 }
 
 /** A writer that was meant to be detached, and one that has its file, in memory. */
