@@ -16,9 +16,7 @@ use crate::run::{Outcome, Run};
 pub fn own_mounts() -> io::Result<()> {
     // SAFETY: concerns this process alone; no memory is touched.
     let done = checked(unsafe { libc::unshare(libc::CLONE_NEWNS) });
-    if done.is_err() {
-        own_users()?;
-    }
+    done.or_else(|error| own_users().map_err(|_| error))?;
     let (none, flags) = (CString::default(), libc::MS_REC | libc::MS_PRIVATE);
     // SAFETY: strings that outlive the call, or NULL where none is needed.
     checked(unsafe { libc::mount(none.as_ptr(), c"/".as_ptr(), ptr::null(), flags, ptr::null()) })
