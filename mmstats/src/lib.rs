@@ -62,6 +62,7 @@ pub mod application;
 mod create;
 mod error;
 mod file_system;
+pub mod fold;
 mod fork;
 mod glob;
 mod liveness;
