@@ -40,7 +40,7 @@ pub fn stats_files(folder: &Path) -> Result<Vec<Result<PathBuf, Error>>, Error> 
 }
 
 /// The pattern that finds just this path: for a folder whose name is meant as it is.
-pub(crate) fn escape(path: &Path) -> PathBuf {
+pub fn escape(path: &Path) -> PathBuf {
     let mut escaped = Vec::new();
     for &byte in path.as_os_str().as_bytes() {
         if b"*?[\\".contains(&byte) {

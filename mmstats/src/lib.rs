@@ -80,7 +80,7 @@ mod writer;
 
 pub use create::{Kept, Leftover};
 pub use error::{Cause, Error};
-pub use glob::{glob, stats_files};
+pub use glob::{escape as escape_glob, glob, stats_files};
 pub use liveness::Liveness;
 /// Format 2 as bytes and words: what the handles of C are made of.
 #[doc(hidden)]

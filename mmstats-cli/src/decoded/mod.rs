@@ -2,13 +2,16 @@
 //! loses a bit of them. `conformance/README.md` describes it.
 
 mod fields;
+mod parts;
 mod snapshot;
+mod totals;
 
 use mmstats::AnyReader;
 use serde::ser::{Serialize, Serializer};
 
 pub use fields::DecodedFields;
 pub use snapshot::DecodedSnapshot;
+pub use totals::DecodedTotals;
 
 /// The decoded form of the file that a reader has read. It is written piece by piece and
 /// takes no memory of its own, however many fields or series there are.

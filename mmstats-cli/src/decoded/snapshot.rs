@@ -1,14 +1,9 @@
 //! The decoded form of a format 2 file.
 
-use std::fmt::Display;
-
-use mmstats::reader::{
-    Family, Histogram, Number, Parameters, Series, Snapshot, Struct, Value, Window, WindowSlot,
-};
-use mmstats::v1;
+use mmstats::reader::{Family, Histogram, Parameters, Series, Snapshot, Struct, Value, Window};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::Spelled;
+use super::parts::{Sequence, Shown, Slot, Tally, float};
 
 /// The decoded form of what a reader saw, family by family.
 pub struct DecodedSnapshot<'a>(&'a Snapshot);
@@ -29,28 +24,6 @@ impl Serialize for DecodedSnapshot<'_> {
         let families = || self.0.families().map(DecodedFamily);
         map.serialize_entry("families", &Sequence(families))?;
         map.end()
-    }
-}
-
-/// Whatever an iterator yields, as a list.
-struct Sequence<F>(F);
-
-impl<F, I> Serialize for Sequence<F>
-where
-    F: Fn() -> I,
-    I: Iterator<Item: Serialize>,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
-    }
-}
-
-/// Whatever can be printed, as a string.
-struct Shown<T>(T);
-
-impl<T: Display> Serialize for Shown<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
     }
 }
 
@@ -159,15 +132,18 @@ fn serialize_histogram<S: Serializer>(
     histogram: &Histogram<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    let tally = Tally {
+        count: histogram.count(),
+        sum: histogram.sum(),
+        min: histogram.min(),
+        max: histogram.max(),
+        zero: histogram.zero(),
+        above: histogram.above(),
+        negative: histogram.negative(),
+        nan: histogram.nan(),
+    };
     let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry("count", &Shown(histogram.count()))?;
-    map.serialize_entry("sum", &Shown(number(histogram.sum())))?;
-    map.serialize_entry("min", &histogram.min().map(|min| Shown(number(min))))?;
-    map.serialize_entry("max", &histogram.max().map(|max| Shown(number(max))))?;
-    map.serialize_entry("zero", &Shown(histogram.zero()))?;
-    map.serialize_entry("above", &Shown(histogram.above()))?;
-    map.serialize_entry("negative", &Shown(histogram.negative()))?;
-    map.serialize_entry("nan", &Shown(histogram.nan()))?;
+    tally.serialize(&mut map)?;
     let buckets = || histogram.non_empty().map(|(index, count)| (index, Shown(count)));
     map.serialize_entry("buckets", &Sequence(buckets))?;
     map.end()
@@ -178,29 +154,4 @@ fn serialize_window<S: Serializer>(window: &Window, serializer: S) -> Result<S::
     map.serialize_entry("refused", &Shown(window.refused()))?;
     map.serialize_entry("slots", &Sequence(|| window.slots().iter().map(Slot)))?;
     map.end()
-}
-
-struct Slot<'a>(&'a WindowSlot);
-
-impl Serialize for Slot<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("epoch", &Shown(self.0.epoch))?;
-        map.serialize_entry("count", &Shown(self.0.count))?;
-        map.serialize_entry("sum", &DecodedValue(self.0.sum.into()))?;
-        map.serialize_entry("max", &DecodedValue(self.0.max.into()))?;
-        map.end()
-    }
-}
-
-fn float(value: f64) -> Spelled<'static> {
-    Spelled(v1::Value::F64(value))
-}
-
-fn number(number: Number) -> Spelled<'static> {
-    Spelled(match number {
-        Number::U64(value) => v1::Value::U64(value),
-        Number::I64(value) => v1::Value::I64(value),
-        Number::F64(value) => v1::Value::F64(value),
-    })
 }

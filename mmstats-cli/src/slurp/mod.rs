@@ -1,9 +1,13 @@
 //! `mmstats slurp`
 
+mod application;
 mod document;
 mod lines;
+mod name;
+mod said;
 mod series;
 mod sources;
+mod totals;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -16,7 +20,7 @@ use crate::complaint::{Complaint, complain};
 use document::Document;
 use lines::Lines;
 
-/// Print what programs publish: every field or series of every file
+/// Print what programs publish: every field or series of every file, or of an application as one
 ///
 /// A line for the file says whose it is: application, process id, and whether that writer lives:
 ///
@@ -33,6 +37,17 @@ use lines::Lines;
 ///   ==> /dev/shm/mmstats-1000/web-4711-4711.mmstats (web, pid 4711, alive)
 ///     http.requests{code="200"} 12
 ///     http.latency              count=12 mean=3.5 p50=3 p90=7 p99=9 max=9 ms
+///
+/// With --app NAME the files of that application are one, those of dead writers among them: counters
+/// and histograms are added up, and other values as their families say (sum, min, max, last). What
+/// has no total stands there once for each process. In format 1 the
+/// file's name says whose it is: 'NAME-' and a digit. What could not be counted is said on standard
+/// error:
+///
+///   ==> web (3 files: 2 alive, 1 dead)
+///     http.requests{code="200"} 36
+///     queue.length (pid 4711)   2
+///     queue.length (pid 4712)   0
 ///
 /// Values are spelled as in Python: True, 30.0, (1, 2). Control characters in labels, texts and
 /// paths are escaped (\n, \x1b, \u202e), so that no file can act on a terminal.
@@ -51,6 +66,15 @@ use lines::Lines;
 /// the decoded form that 'mmstats decode' prints. "writer" is one of the words above; "pid" is null
 /// where a file has none. "path_hex" is there too where a path isn't UTF-8, with its bytes.
 ///
+/// With --app and --json it is:
+///
+///   {"application": "web", "files": [{"path": "...", "writer": "alive", "pid": 4711, "format": 2}, ...],
+///    "families": [{"name": "http.requests", "kind": "counter", ..., "series": [
+///        {"labels": {"code": "200"}, "files": 3, "value": "36"}, ...]}, ...],
+///    "problems": [{"cause": "corrupt", "message": "..."}, ...]}
+///
+/// A series without a total has "each" in place of "value": [{"path": "...", "pid": 4711, "value": "2"}].
+///
 /// Exit status: 0, or 1 where a file could not be shown. Each of those is a line on standard error,
 /// and the others are shown all the same.
 #[derive(Debug, clap::Args)]
@@ -59,6 +83,10 @@ pub(crate) struct Arguments {
     /// Print one JSON document, for programs
     #[arg(long)]
     json: bool,
+
+    /// All files of this application as one
+    #[arg(long, value_name = "NAME")]
+    app: Option<String>,
 
     /// Files, folders of *.mmstats, or globs that find files
     ///
@@ -73,6 +101,7 @@ const EXAMPLES: &str = "\
 Examples:
   mmstats slurp
   mmstats slurp /run/web
+  mmstats slurp --app web
   mmstats slurp web-71-71.mmstats '/run/web/*.mmstats'
   MMSTATS_PATH=/run/web mmstats slurp
   mmstats slurp --json | jq '.files[] | select(.writer == \"dead\") | .path'";
@@ -87,7 +116,9 @@ trait View {
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<ExitCode> {
-    if arguments.json {
+    if let Some(name) = &arguments.app {
+        application::show(name, &arguments.files, arguments.json, out)
+    } else if arguments.json {
         show(&arguments.files, &mut Document::begin(out)?)
     } else {
         show(&arguments.files, &mut Lines::new(out))
