@@ -27,7 +27,7 @@ const GONE: usize = 4096;
 /// field that is one buffered `Q` is a counter there, and adds up; all else each file has for
 /// itself.
 ///
-/// What is known of a file is kept from look to look, and only its values are read again: some 350
+/// What is known of a file is kept from look to look, and only its values are read again: some 300
 /// bytes a file, each different directory once, no open descriptor and no values of single files.
 ///
 /// Threads: it can move to any thread; one look at a time.

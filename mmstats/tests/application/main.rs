@@ -11,6 +11,9 @@ mod histograms;
 #[path = "../support/image.rs"]
 #[expect(dead_code, reason = "other tests build more")]
 mod image;
+#[path = "../snapshot/mapped.rs"]
+#[expect(dead_code, reason = "other tests store single words")]
+mod mapped;
 mod merging;
 mod processes;
 mod scale;
