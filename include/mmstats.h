@@ -71,6 +71,11 @@
 #define MMSTATS_NO_CAPACITY 4294967295
 
 /**
+ * `keep_newest` of `mmstats_fold_options`: keep none.
+ */
+#define MMSTATS_KEEP_NONE 4294967295
+
+/**
  * The `mode` of a handle that any number of threads may write through: atomic operations.
  */
 #define MMSTATS_SHARED 0
@@ -351,6 +356,14 @@ typedef enum mmstats_type {
      * A value of format 2 that changed each time that it was looked at. The next look may find it.
      */
     MMSTATS_BUSY = 19,
+    /**
+     * There is no value of all files of an application: each has its own.
+     */
+    MMSTATS_EACH = 20,
+    /**
+     * Windows of an application whose slots differ in duration, in `parts`: a MMSTATS_WINDOW of each.
+     */
+    MMSTATS_WINDOWS = 21,
 } mmstats_type;
 
 /**
@@ -414,10 +427,138 @@ typedef enum mmstats_aggregate {
 } mmstats_aggregate;
 
 /**
+ * What kind of problem. Numbers are never reused; a later version may have more.
+ */
+typedef enum mmstats_problem_kind {
+    /**
+     * One that has no number here; its text says what.
+     */
+    MMSTATS_PROBLEM_OTHER = 0,
+    /**
+     * A file or a folder that could not be read.
+     */
+    MMSTATS_PROBLEM_UNREAD = 1,
+    /**
+     * Series of a file changed each time they were read, and are left out this time.
+     */
+    MMSTATS_PROBLEM_BUSY = 2,
+    /**
+     * A file is there twice, and is counted once.
+     */
+    MMSTATS_PROBLEM_TWICE = 3,
+    /**
+     * A file has families of a kind that this library doesn't know.
+     */
+    MMSTATS_PROBLEM_SKIPPED = 4,
+    /**
+     * Families of one name differ, and are not added up.
+     */
+    MMSTATS_PROBLEM_FAMILIES = 5,
+    /**
+     * A histogram has nothing in common with those of other files, and is left out.
+     */
+    MMSTATS_PROBLEM_BUCKETS = 6,
+    /**
+     * Windows of one name have slots of several durations, and are not added up.
+     */
+    MMSTATS_PROBLEM_DURATIONS = 7,
+} mmstats_problem_kind;
+
+/**
+ * What became of a file. Numbers are never reused; a later version may have more.
+ */
+typedef enum mmstats_fold_result {
+    /**
+     * Its counts are in the accumulator, and it is gone.
+     */
+    MMSTATS_FOLD_FOLDED = 1,
+    /**
+     * Its counts were in the accumulator already, and it is gone.
+     */
+    MMSTATS_FOLD_REMOVED = 2,
+    /**
+     * It stays as it is, for another reason than those below.
+     */
+    MMSTATS_FOLD_KEPT = 3,
+    /**
+     * It stays: its writer lives.
+     */
+    MMSTATS_FOLD_ALIVE = 4,
+    /**
+     * It stays: its writer has ended, but a child of it has its lock.
+     */
+    MMSTATS_FOLD_ORPHANED = 5,
+    /**
+     * It stays: nobody can say from here whether its writer lives.
+     */
+    MMSTATS_FOLD_UNKNOWN = 6,
+    /**
+     * It stays: it belongs to another user, who folds it.
+     */
+    MMSTATS_FOLD_OTHER_USER = 7,
+    /**
+     * It stays: it is one of the newest.
+     */
+    MMSTATS_FOLD_NEWEST = 8,
+    /**
+     * It stays: so many were folded as were asked for at most.
+     */
+    MMSTATS_FOLD_LIMIT = 9,
+    /**
+     * It stays: a family is another one in the accumulator.
+     */
+    MMSTATS_FOLD_CONFLICT = 10,
+    /**
+     * It stays: it is of format 1, which doesn't fold.
+     */
+    MMSTATS_FOLD_FORMAT_ONE = 11,
+    /**
+     * It stays: it has no id by which an accumulator could list it.
+     */
+    MMSTATS_FOLD_NO_ID = 12,
+    /**
+     * It stays: another process has it, or the accumulator, at this moment.
+     */
+    MMSTATS_FOLD_BUSY = 13,
+    /**
+     * It stays: it can't be read, or not be removed.
+     */
+    MMSTATS_FOLD_UNREAD = 14,
+    /**
+     * It stays: the accumulator can't be read or written.
+     */
+    MMSTATS_FOLD_ACCUMULATOR = 15,
+} mmstats_fold_result;
+
+/**
+ * All files of one application, of both formats, whether their writers live or not, added up by
+ * families and labels. Made by `mmstats_application_new`, ended by `mmstats_application_free`.
+ *
+ * A family is one where name, kind, type, unit, label keys, in any order, and components agree;
+ * others of that name stand beside it. Its aggregate says what a total is, as the file created last
+ * has it. Histograms merge whatever their buckets are, and windows by the clock. A file of format 2
+ * says whose it is; one of format 1 is that of the application that its name begins with, and its
+ * counters add up, while all else each file has for itself.
+ *
+ * What is known of a file is kept from look to look, and only its values are read again. No file
+ * stays open.
+ *
+ * All that is borrowed from it is valid until the next look, or until it is freed. Threads: one at
+ * a time looks or frees, and nobody uses it meanwhile; else any number read what was found.
+ */
+typedef struct mmstats_application mmstats_application;
+
+/**
  * A family: what shares a name, a kind, a type, label keys, a unit and help. Belongs to its writer,
  * and is freed with it. Threads: any number use it.
  */
 typedef struct mmstats_family mmstats_family;
+
+/**
+ * What folding did, file by file. Made by `mmstats_fold`, ended by `mmstats_fold_report_free`. Threads:
+ * any number look at it.
+ */
+typedef struct mmstats_fold_report mmstats_fold_report;
 
 /**
  * One thread's stripe of a writer: counters, histograms and windows that it alone writes, with plain
@@ -455,6 +596,13 @@ typedef struct mmstats_reader mmstats_reader;
  * number look at it.
  */
 typedef struct mmstats_snapshot mmstats_snapshot;
+
+/**
+ * What a look at an application found, kept to compare it with what a later one finds. Made by
+ * `mmstats_totals_new`, ended by `mmstats_totals_free`; independent of its application. Threads: any
+ * number use it.
+ */
+typedef struct mmstats_totals mmstats_totals;
 
 /**
  * A mean, of all values or of the last ones. Belongs to its writer. Threads: one at a time.
@@ -730,6 +878,505 @@ typedef struct mmstats_v1_field {
 } mmstats_v1_field;
 
 /**
+ * A component of a struct: `MMSTATS_COMPONENT` makes one of a member of a struct of C.
+ */
+typedef struct mmstats_component {
+    /**
+     * Its name.
+     */
+    struct mmstats_str name;
+    /**
+     * Its unit; empty where there is none.
+     */
+    struct mmstats_str unit;
+    /**
+     * Its type, a `mmstats_type` but MMSTATS_TUPLE and those behind it.
+     */
+    int32_t type;
+    /**
+     * What it is: MMSTATS_KIND_COUNTER, MMSTATS_KIND_GAUGE or MMSTATS_KIND_TEXT.
+     */
+    int32_t kind;
+    /**
+     * Its offset in the struct: a multiple of its type's width.
+     */
+    uint32_t offset;
+    /**
+     * Its width in bytes: that of its type, or of the text, which ends at its first NUL.
+     */
+    uint32_t width;
+} mmstats_component;
+
+/**
+ * A family of a file, or of an application. What only a file can say of it is 0 in an application:
+ * `slots`, `width`, `duration`, `scale`, `first`, `buckets`, and where a component is.
+ */
+typedef struct mmstats_family_info {
+    /**
+     * Its name.
+     */
+    struct mmstats_str name;
+    /**
+     * Its unit; empty where there is none.
+     */
+    struct mmstats_str unit;
+    /**
+     * What it tells; empty where it doesn't say.
+     */
+    struct mmstats_str help;
+    /**
+     * What its series are, a `mmstats_kind`.
+     */
+    int32_t kind;
+    /**
+     * The type of their values, a `mmstats_type`: MMSTATS_BYTES of texts and structs.
+     */
+    int32_t type;
+    /**
+     * What a sum over files is, a `mmstats_aggregate`.
+     */
+    int32_t aggregate;
+    /**
+     * Whether files of dead writers don't count in it.
+     */
+    bool alive_only;
+    /**
+     * The keys of its labels; an array of `label_count`.
+     */
+    const struct mmstats_str *label_keys;
+    /**
+     * How many labels there are.
+     */
+    size_t label_count;
+    /**
+     * Its series are these of the array of all series: the index of the first...
+     */
+    size_t first_series;
+    /**
+     * ...and how many there are.
+     */
+    size_t series_count;
+    /**
+     * How many slots a text, a struct or a window has.
+     */
+    uint32_t slots;
+    /**
+     * Bytes of a slot of a text or struct.
+     */
+    uint32_t width;
+    /**
+     * A struct's components; an array of `component_count`.
+     */
+    const struct mmstats_component *components;
+    /**
+     * How many components there are.
+     */
+    size_t component_count;
+    /**
+     * The duration of a window's slot in nanoseconds.
+     */
+    uint64_t duration;
+    /**
+     * A histogram's scale.
+     */
+    uint32_t scale;
+    /**
+     * A histogram's first index.
+     */
+    int32_t first;
+    /**
+     * How many buckets a histogram has.
+     */
+    uint32_t buckets;
+} mmstats_family_info;
+
+/**
+ * The values of a struct, or windows of several durations.
+ */
+typedef struct mmstats_parts {
+    /**
+     * One for each component, in their order; or one for each duration, the shortest first. An
+     * array of `count`.
+     */
+    const struct mmstats_value *values;
+    /**
+     * How many there are.
+     */
+    size_t count;
+} mmstats_parts;
+
+/**
+ * A number of a distribution or a window: its family's type says which.
+ */
+typedef union mmstats_number {
+    /**
+     * Of MMSTATS_U64.
+     */
+    uint64_t u64;
+    /**
+     * Of MMSTATS_F64.
+     */
+    double f64;
+} mmstats_number;
+
+/**
+ * A bucket of a histogram that isn't empty.
+ */
+typedef struct mmstats_bucket {
+    /**
+     * How many values.
+     */
+    uint64_t count;
+    /**
+     * They are above 2^(index / 2^scale), and at most 2^((index + 1) / 2^scale): see
+     * `mmstats_bucket_lower_bound` and `mmstats_bucket_upper_bound`.
+     */
+    int32_t index;
+} mmstats_bucket;
+
+/**
+ * The values of a histogram.
+ */
+typedef struct mmstats_distribution {
+    /**
+     * How many values there are: `zero`, `above` and all buckets.
+     */
+    uint64_t count;
+    /**
+     * Their sum.
+     */
+    union mmstats_number sum;
+    /**
+     * The smallest, where `has_extremes`.
+     */
+    union mmstats_number min;
+    /**
+     * The greatest, where `has_extremes`.
+     */
+    union mmstats_number max;
+    /**
+     * Whether there is a smallest and a greatest value: whether there are values.
+     */
+    bool has_extremes;
+    /**
+     * How many were at most the first bucket's lower bound.
+     */
+    uint64_t zero;
+    /**
+     * How many were above the last bucket's upper bound.
+     */
+    uint64_t above;
+    /**
+     * How many were negative: refused, and in nothing else.
+     */
+    uint64_t negative;
+    /**
+     * How many were NaN: refused, and in nothing else.
+     */
+    uint64_t nan;
+    /**
+     * The buckets that aren't empty, in the order of their indices; an array of `bucket_count`.
+     */
+    const struct mmstats_bucket *buckets;
+    /**
+     * How many there are.
+     */
+    size_t bucket_count;
+    /**
+     * The scale of its buckets. Of several files they may be others than each file's.
+     */
+    uint32_t scale;
+    /**
+     * The index of the first of all buckets, empty or not.
+     */
+    int32_t first;
+    /**
+     * How many buckets there are, empty or not.
+     */
+    uint32_t number;
+} mmstats_distribution;
+
+/**
+ * A slot of a window: what happened in one span of time.
+ */
+typedef struct mmstats_window_slot {
+    /**
+     * Which span it is: nanoseconds of CLOCK_BOOTTIME, divided by the duration, plus 1.
+     */
+    uint64_t epoch;
+    /**
+     * How many values.
+     */
+    uint64_t count;
+    /**
+     * Their sum.
+     */
+    union mmstats_number sum;
+    /**
+     * The greatest.
+     */
+    union mmstats_number max;
+} mmstats_window_slot;
+
+/**
+ * What happened in the last slots of a window, and in the one that isn't over, when it was read.
+ */
+typedef struct mmstats_lately {
+    /**
+     * How many values.
+     */
+    uint64_t count;
+    /**
+     * Their sum; 0 where there were none.
+     */
+    union mmstats_number sum;
+    /**
+     * The greatest; 0 where there were none.
+     */
+    union mmstats_number max;
+    /**
+     * The time that this is about, in nanoseconds: less than all slots last where who counted is
+     * younger.
+     */
+    uint64_t covered;
+} mmstats_lately;
+
+/**
+ * The values of a window.
+ */
+typedef struct mmstats_recent {
+    /**
+     * How many values were negative or NaN: refused, and in nothing else.
+     */
+    uint64_t refused;
+    /**
+     * The slots that have something, in the order of their epochs; an array of `count`.
+     */
+    const struct mmstats_window_slot *slots;
+    /**
+     * How many there are.
+     */
+    size_t count;
+    /**
+     * What happened lately.
+     */
+    struct mmstats_lately last;
+    /**
+     * The duration of a slot in nanoseconds.
+     */
+    uint64_t duration;
+    /**
+     * How many slots there are, with something or not: one more than "the last" are.
+     */
+    uint32_t number;
+} mmstats_recent;
+
+/**
+ * A value as its widest type; the `kind` of `mmstats_value` says which.
+ */
+typedef union mmstats_payload {
+    /**
+     * Unsigned integers, bool.
+     */
+    uint64_t u64;
+    /**
+     * Signed integers.
+     */
+    int64_t i64;
+    /**
+     * Floats.
+     */
+    double f64;
+    /**
+     * Text: UTF-8, no NUL at its end.
+     */
+    struct mmstats_str text;
+    /**
+     * MMSTATS_STRUCT, MMSTATS_WINDOWS.
+     */
+    struct mmstats_parts parts;
+    /**
+     * MMSTATS_HISTOGRAM.
+     */
+    const struct mmstats_distribution *histogram;
+    /**
+     * MMSTATS_WINDOW.
+     */
+    const struct mmstats_recent *window;
+} mmstats_payload;
+
+/**
+ * A value of a series, or of a component of a struct.
+ */
+typedef struct mmstats_value {
+    /**
+     * Its type, a `mmstats_type`, which says what of `as` is valid. MMSTATS_UNPUBLISHED: there is
+     * none yet. MMSTATS_BUSY: it changed whenever it was looked at; it may be there next time.
+     */
+    int32_t kind;
+    /**
+     * The value.
+     */
+    union mmstats_payload as;
+} mmstats_value;
+
+/**
+ * A key and a value that tell a series apart from others of its family.
+ */
+typedef struct mmstats_label {
+    /**
+     * The key.
+     */
+    struct mmstats_str key;
+    /**
+     * The value.
+     */
+    struct mmstats_str value;
+} mmstats_label;
+
+/**
+ * A series of a file, or of an application.
+ */
+typedef struct mmstats_series {
+    /**
+     * Its value.
+     */
+    struct mmstats_value value;
+    /**
+     * What tells it apart; an array of `label_count`. Of the series that stands for those beyond
+     * the family's limit it is "otel.metric.overflow" = "true".
+     */
+    const struct mmstats_label *labels;
+    /**
+     * How many labels there are.
+     */
+    size_t label_count;
+    /**
+     * When it was created, nanoseconds since 1970; 0 in an application.
+     */
+    uint64_t created;
+    /**
+     * The index of its family.
+     */
+    size_t family;
+    /**
+     * Whether it stands for those beyond the family's limit.
+     */
+    bool overflow;
+} mmstats_series;
+
+/**
+ * The value that one file has.
+ */
+typedef struct mmstats_file_value {
+    /**
+     * The value.
+     */
+    struct mmstats_value value;
+    /**
+     * The index of the file in `mmstats_application_files`.
+     */
+    size_t file;
+} mmstats_file_value;
+
+/**
+ * A file of an application.
+ */
+typedef struct mmstats_application_file {
+    /**
+     * Its path, bytes as the system has them.
+     */
+    struct mmstats_str path;
+    /**
+     * Its format: 1 or 2.
+     */
+    uint32_t format;
+    /**
+     * Whether its writer lived when it was read, a `mmstats_liveness`.
+     */
+    int32_t writer;
+    /**
+     * The process id of its writer; 0 where the file doesn't say it.
+     */
+    uint64_t pid;
+    /**
+     * When it was created, nanoseconds since 1970; 0 where the file doesn't say it.
+     */
+    uint64_t created;
+    /**
+     * The file's id; all 0 in format 1.
+     */
+    uint8_t file_id[16];
+} mmstats_application_file;
+
+/**
+ * What a look could not count, or could not count together.
+ */
+typedef struct mmstats_problem {
+    /**
+     * What kind of problem, a `mmstats_problem_kind`.
+     */
+    int32_t kind;
+    /**
+     * Why something could not be read, a `mmstats_status`; MMSTATS_OK where all was.
+     */
+    int32_t cause;
+    /**
+     * The file or folder, bytes as the system has them; empty where it is about several.
+     */
+    struct mmstats_str path;
+    /**
+     * What it is, and what to do, for people.
+     */
+    struct mmstats_str text;
+    /**
+     * Whether the look before had the values that are missing now: totals have fallen by these.
+     */
+    bool counted;
+} mmstats_problem;
+
+/**
+ * How much a series grew between two looks, and how fast.
+ */
+typedef struct mmstats_rate {
+    /**
+     * How much a counter grew, of its family's type; of a histogram, how many values it counted.
+     */
+    union mmstats_number delta;
+    /**
+     * The same in a second; 0 where no time has passed.
+     */
+    double per_second;
+    /**
+     * Whether there is such a number: not of other kinds, nor of a value that is busy.
+     */
+    bool known;
+    /**
+     * Whether the series wasn't there before: it began at 0.
+     */
+    bool is_new;
+} mmstats_rate;
+
+/**
+ * What happened to the files of an application between two looks.
+ */
+typedef struct mmstats_since {
+    /**
+     * How much time passed, in nanoseconds.
+     */
+    uint64_t elapsed;
+    /**
+     * How many files counted earlier and don't now: their values are missing.
+     */
+    size_t gone;
+    /**
+     * How many files count now only, though they are older than the earlier look: all that they
+     * ever counted is in what grew.
+     */
+    size_t returned;
+} mmstats_since;
+
+/**
  * A histogram of u64: a distribution. A timer is one of nanoseconds.
  */
 typedef struct mmstats_histogram {
@@ -754,42 +1401,6 @@ typedef struct mmstats_histogram {
      */
     uint32_t mode;
 } mmstats_histogram;
-
-/**
- * A number of a distribution or a window: its family's type says which.
- */
-typedef union mmstats_number {
-    /**
-     * Of MMSTATS_U64.
-     */
-    uint64_t u64;
-    /**
-     * Of MMSTATS_F64.
-     */
-    double f64;
-} mmstats_number;
-
-/**
- * How much a series grew between two looks, and how fast.
- */
-typedef struct mmstats_rate {
-    /**
-     * How much a counter grew, of its family's type; of a histogram, how many values it counted.
-     */
-    union mmstats_number delta;
-    /**
-     * The same in a second; 0 where no time has passed.
-     */
-    double per_second;
-    /**
-     * Whether there is such a number: not of other kinds, nor of a value that is busy.
-     */
-    bool known;
-    /**
-     * Whether the series wasn't there before: it began at 0.
-     */
-    bool is_new;
-} mmstats_rate;
 
 /**
  * A histogram of f64.
@@ -852,36 +1463,6 @@ typedef struct mmstats_window_f64 {
      */
     uint32_t slots;
 } mmstats_window_f64;
-
-/**
- * A component of a struct: `MMSTATS_COMPONENT` makes one of a member of a struct of C.
- */
-typedef struct mmstats_component {
-    /**
-     * Its name.
-     */
-    struct mmstats_str name;
-    /**
-     * Its unit; empty where there is none.
-     */
-    struct mmstats_str unit;
-    /**
-     * Its type, a `mmstats_type` but MMSTATS_TUPLE and those behind it.
-     */
-    int32_t type;
-    /**
-     * What it is: MMSTATS_KIND_COUNTER, MMSTATS_KIND_GAUGE or MMSTATS_KIND_TEXT.
-     */
-    int32_t kind;
-    /**
-     * Its offset in the struct: a multiple of its type's width.
-     */
-    uint32_t offset;
-    /**
-     * Its width in bytes: that of its type, or of the text, which ends at its first NUL.
-     */
-    uint32_t width;
-} mmstats_component;
 
 /**
  * The description of a family. Set all to zero, then `size` to `sizeof(mmstats_desc)`, then what
@@ -1082,299 +1663,55 @@ typedef struct mmstats_struct {
 } mmstats_struct;
 
 /**
- * A family of a file.
+ * Options of folding. Set all to zero, then `size` to `sizeof(mmstats_fold_options)`, then what
+ * differs from the default: `MMSTATS_FOLD_OPTIONS_INIT` does the first two. It can grow at its end
+ * in later versions, which take the sizes of earlier ones.
  */
-typedef struct mmstats_family_info {
+typedef struct mmstats_fold_options {
     /**
-     * Its name.
+     * `sizeof(mmstats_fold_options)`.
      */
-    struct mmstats_str name;
+    size_t size;
     /**
-     * Its unit; empty where there is none.
+     * The application whose files fold. Empty: those of all, each for itself.
      */
-    struct mmstats_str unit;
+    struct mmstats_str application;
     /**
-     * What it tells; empty where it doesn't say.
+     * How many files are folded at most. 0: all.
      */
-    struct mmstats_str help;
+    size_t limit;
     /**
-     * What its series are, a `mmstats_kind`.
+     * How many files of dead writers of each application stay, those that were created last. 0: 8;
+     * MMSTATS_KEEP_NONE: none.
      */
-    int32_t kind;
+    uint32_t keep_newest;
     /**
-     * The type of their values, a `mmstats_type`: MMSTATS_BYTES of texts and structs.
+     * Whether to say what would become of each file, and change nothing.
      */
-    int32_t type;
-    /**
-     * What a sum over files is, a `mmstats_aggregate`.
-     */
-    int32_t aggregate;
-    /**
-     * Whether files of dead writers don't count in it.
-     */
-    bool alive_only;
-    /**
-     * The keys of its labels; an array of `label_count`.
-     */
-    const struct mmstats_str *label_keys;
-    /**
-     * How many labels there are.
-     */
-    size_t label_count;
-    /**
-     * Its series are these of the array of all series: the index of the first...
-     */
-    size_t first_series;
-    /**
-     * ...and how many there are.
-     */
-    size_t series_count;
-    /**
-     * How many slots a text, a struct or a window has.
-     */
-    uint32_t slots;
-    /**
-     * Bytes of a slot of a text or struct.
-     */
-    uint32_t width;
-    /**
-     * A struct's components; an array of `component_count`.
-     */
-    const struct mmstats_component *components;
-    /**
-     * How many components there are.
-     */
-    size_t component_count;
-    /**
-     * The duration of a window's slot in nanoseconds.
-     */
-    uint64_t duration;
-    /**
-     * A histogram's scale.
-     */
-    uint32_t scale;
-    /**
-     * A histogram's first index.
-     */
-    int32_t first;
-    /**
-     * How many buckets a histogram has.
-     */
-    uint32_t buckets;
-} mmstats_family_info;
+    bool dry_run;
+} mmstats_fold_options;
 
 /**
- * The values of a struct.
+ * A file that folding looked at.
  */
-typedef struct mmstats_parts {
+typedef struct mmstats_fold_outcome {
     /**
-     * One for each component, in their order; an array of `count`.
+     * Its path, bytes as the system has them.
      */
-    const struct mmstats_value *values;
+    struct mmstats_str path;
     /**
-     * How many there are.
-     */
-    size_t count;
-} mmstats_parts;
-
-/**
- * A bucket of a histogram that isn't empty.
- */
-typedef struct mmstats_bucket {
-    /**
-     * How many values.
-     */
-    uint64_t count;
-    /**
-     * They are above 2^(index / 2^scale), and at most 2^((index + 1) / 2^scale): see
-     * `mmstats_bucket_lower_bound` and `mmstats_bucket_upper_bound`.
-     */
-    int32_t index;
-} mmstats_bucket;
-
-/**
- * The values of a histogram.
- */
-typedef struct mmstats_distribution {
-    /**
-     * How many values there are: `zero`, `above` and all buckets.
-     */
-    uint64_t count;
-    /**
-     * Their sum.
-     */
-    union mmstats_number sum;
-    /**
-     * The smallest, where `has_extremes`.
-     */
-    union mmstats_number min;
-    /**
-     * The greatest, where `has_extremes`.
-     */
-    union mmstats_number max;
-    /**
-     * Whether there is a smallest and a greatest value: whether there are values.
-     */
-    bool has_extremes;
-    /**
-     * How many were at most the first bucket's lower bound.
-     */
-    uint64_t zero;
-    /**
-     * How many were above the last bucket's upper bound.
-     */
-    uint64_t above;
-    /**
-     * How many were negative: refused, and in nothing else.
-     */
-    uint64_t negative;
-    /**
-     * How many were NaN: refused, and in nothing else.
-     */
-    uint64_t nan;
-    /**
-     * The buckets that aren't empty, in the order of their indices; an array of `bucket_count`.
-     */
-    const struct mmstats_bucket *buckets;
-    /**
-     * How many there are.
-     */
-    size_t bucket_count;
-} mmstats_distribution;
-
-/**
- * A slot of a window: what happened in one span of time.
- */
-typedef struct mmstats_window_slot {
-    /**
-     * Which span it is: nanoseconds of CLOCK_BOOTTIME, divided by the duration, plus 1.
-     */
-    uint64_t epoch;
-    /**
-     * How many values.
-     */
-    uint64_t count;
-    /**
-     * Their sum.
-     */
-    union mmstats_number sum;
-    /**
-     * The greatest.
-     */
-    union mmstats_number max;
-} mmstats_window_slot;
-
-/**
- * The values of a window.
- */
-typedef struct mmstats_recent {
-    /**
-     * How many values were negative or NaN: refused, and in nothing else.
-     */
-    uint64_t refused;
-    /**
-     * The slots that have something, in the order of their epochs; an array of `count`.
-     */
-    const struct mmstats_window_slot *slots;
-    /**
-     * How many there are.
-     */
-    size_t count;
-} mmstats_recent;
-
-/**
- * A value as its widest type; the `kind` of `mmstats_value` says which.
- */
-typedef union mmstats_payload {
-    /**
-     * Unsigned integers, bool.
-     */
-    uint64_t u64;
-    /**
-     * Signed integers.
-     */
-    int64_t i64;
-    /**
-     * Floats.
-     */
-    double f64;
-    /**
-     * Text: UTF-8, no NUL at its end.
+     * What became of it, for people: "folded", "kept: " and why.
      */
     struct mmstats_str text;
     /**
-     * MMSTATS_STRUCT.
+     * What became of it, a `mmstats_fold_result`.
      */
-    struct mmstats_parts parts;
+    int32_t result;
     /**
-     * MMSTATS_HISTOGRAM.
+     * Why it can't be read, or why the accumulator can't be had, a `mmstats_status`; else MMSTATS_OK.
      */
-    const struct mmstats_distribution *histogram;
-    /**
-     * MMSTATS_WINDOW.
-     */
-    const struct mmstats_recent *window;
-} mmstats_payload;
-
-/**
- * A value of a series, or of a component of a struct.
- */
-typedef struct mmstats_value {
-    /**
-     * Its type, a `mmstats_type`, which says what of `as` is valid. MMSTATS_UNPUBLISHED: there is
-     * none yet. MMSTATS_BUSY: it changed whenever it was looked at; it may be there next time.
-     */
-    int32_t kind;
-    /**
-     * The value.
-     */
-    union mmstats_payload as;
-} mmstats_value;
-
-/**
- * A key and a value that tell a series apart from others of its family.
- */
-typedef struct mmstats_label {
-    /**
-     * The key.
-     */
-    struct mmstats_str key;
-    /**
-     * The value.
-     */
-    struct mmstats_str value;
-} mmstats_label;
-
-/**
- * A series of a file.
- */
-typedef struct mmstats_series {
-    /**
-     * Its value.
-     */
-    struct mmstats_value value;
-    /**
-     * What tells it apart; an array of `label_count`. Of the series that stands for those beyond
-     * the family's limit it is "otel.metric.overflow" = "true".
-     */
-    const struct mmstats_label *labels;
-    /**
-     * How many labels there are.
-     */
-    size_t label_count;
-    /**
-     * When it was created, nanoseconds since 1970.
-     */
-    uint64_t created;
-    /**
-     * The index of its family.
-     */
-    size_t family;
-    /**
-     * Whether it stands for those beyond the family's limit.
-     */
-    bool overflow;
-} mmstats_series;
+    int32_t cause;
+} mmstats_fold_outcome;
 
 /**
  * What a file says of itself.
@@ -2120,6 +2457,141 @@ enum mmstats_status mmstats_decode(const uint8_t *bytes,
                                    struct mmstats_reader **v2);
 
 /**
+ * The application of that name, with the files that these `count` globs find; where `count` is 0,
+ * with those that an empty pattern of `mmstats_glob` finds. Nothing is found before the first look.
+ * On success `*application` is the caller's, to be freed with `mmstats_application_free`.
+ * Errors: invalid.
+ */
+enum mmstats_status mmstats_application_new(struct mmstats_str name,
+                                            const struct mmstats_str *globs,
+                                            size_t count,
+                                            struct mmstats_application **application);
+
+/**
+ * Ends an application; NULL is fine. Its files stay as they are.
+ */
+void mmstats_application_free(struct mmstats_application *application);
+
+/**
+ * From the next look on, whether the value of each file is kept beside totals, too: some 80 bytes a
+ * value, and a histogram more. By default a look has the values of single files only where there is
+ * no total. As a look, nobody uses the application meanwhile.
+ */
+enum mmstats_status mmstats_application_keep_each(struct mmstats_application *application,
+                                                  bool keep);
+
+/**
+ * Looks at all files. Every value was published, and the total of a counter falls only where a file
+ * has gone, or can't be read this time: `mmstats_application_problems` says which. What is wrong
+ * with a file is never an error of the look. After an error the application has what it had before.
+ * Errors: invalid (a glob that is none).
+ */
+enum mmstats_status mmstats_application_look(struct mmstats_application *application);
+
+/**
+ * All families that some file has: an array of `*count`, borrowed from the application. NULL and 0
+ * where there is none. What was known before the look keeps its order. Label keys are in the order
+ * of their bytes, whatever it is in the files.
+ */
+const struct mmstats_family_info *mmstats_application_families(const struct mmstats_application *application,
+                                                               size_t *count);
+
+/**
+ * All series that some file has and the values of all files, by their families: an array of
+ * `*count`, borrowed from the application. NULL and 0 where there is none.
+ *
+ * Beside the values that a file has there is MMSTATS_EACH, of families without a total, and
+ * MMSTATS_WINDOWS. MMSTATS_UNPUBLISHED: no file has a value, or none counts. Parts of structs are
+ * of their widest types; those of format 1 have no components. Bools that are summed up are a
+ * MMSTATS_U64: how many are true.
+ */
+const struct mmstats_series *mmstats_application_series(const struct mmstats_application *application,
+                                                        size_t *count);
+
+/**
+ * The values that single files have of the series at `index` in the array of all series: an array of
+ * `*count`, borrowed from the application, in the order of the files. Of families without a total,
+ * and of all where `mmstats_application_keep_each` asked for it. NULL and 0 where there is none, or
+ * no such series.
+ */
+const struct mmstats_file_value *mmstats_application_each(const struct mmstats_application *application,
+                                                          size_t index,
+                                                          size_t *count);
+
+/**
+ * The files that count, in the order of their paths: an array of `*count`, borrowed from the
+ * application. NULL and 0 where there is none.
+ */
+const struct mmstats_application_file *mmstats_application_files(const struct mmstats_application *application,
+                                                                 size_t *count);
+
+/**
+ * What the look could not count, or could not count together: an array of `*count`, borrowed from
+ * the application. NULL and 0 where there is none.
+ */
+const struct mmstats_problem *mmstats_application_problems(const struct mmstats_application *application,
+                                                           size_t *count);
+
+/**
+ * The series of a family of that name that has these label values, one for each of the family's
+ * label keys, in their order; none where it has no keys. `*series` is borrowed from the application.
+ * Errors: not found, invalid.
+ */
+enum mmstats_status mmstats_application_find(const struct mmstats_application *application,
+                                             struct mmstats_str name,
+                                             const struct mmstats_str *values,
+                                             size_t count,
+                                             const struct mmstats_series **series);
+
+/**
+ * When the last look ended, nanoseconds of CLOCK_BOOTTIME; 0 before the first.
+ */
+uint64_t mmstats_application_taken(const struct mmstats_application *application);
+
+/**
+ * Keeps what the last look found. On success `*totals` is the caller's, to be freed with
+ * `mmstats_totals_free`. Errors: invalid.
+ */
+enum mmstats_status mmstats_totals_new(const struct mmstats_application *application,
+                                       struct mmstats_totals **totals);
+
+/**
+ * Ends them; NULL is fine.
+ */
+void mmstats_totals_free(struct mmstats_totals *totals);
+
+/**
+ * How much the series of `application` grew since `earlier`, in the order of
+ * `mmstats_application_series`: at most `capacity` of them are put at `rates`. Returns how many
+ * series there are. None is negative: a total that fell has lost a file, and that is taken for
+ * nothing, or where no file is left, for all that the new ones have. Where both looks kept the
+ * values of each file growth is exact.
+ */
+size_t mmstats_application_rates(const struct mmstats_application *application,
+                                 const struct mmstats_totals *earlier,
+                                 struct mmstats_rate *rates,
+                                 size_t capacity);
+
+/**
+ * What happened to the files since `earlier`. Errors: invalid.
+ */
+enum mmstats_status mmstats_application_since(const struct mmstats_application *application,
+                                              const struct mmstats_totals *earlier,
+                                              struct mmstats_since *since);
+
+/**
+ * The value that `percent` percent of the values of a histogram don't exceed, as near as its buckets
+ * tell: of those that came since `earlier`, or, where that is NULL, of all. The histogram is the
+ * series at `index` in the array of all series. Errors: wrong type (no histogram, or one without a
+ * total), not found (no such series, no values), invalid.
+ */
+enum mmstats_status mmstats_application_percentile(const struct mmstats_application *application,
+                                                   const struct mmstats_totals *earlier,
+                                                   size_t index,
+                                                   double percent,
+                                                   double *value);
+
+/**
  * Nanoseconds since the system was started, sleep included: the clock of windows. No system call
  * where the system has it in the vDSO.
  */
@@ -2329,6 +2801,32 @@ enum mmstats_status mmstats_family_window_f64(const struct mmstats_family *famil
                                               const struct mmstats_str *values,
                                               size_t count,
                                               struct mmstats_window_f64 *window);
+
+/**
+ * Folds the files that dead writers left in a folder (SPEC.md 2.21): what counters and histograms of
+ * this user counted goes to the accumulator of their application, one file in the same folder, and
+ * they are removed. No total of an application falls, and none has anything twice, whoever is killed
+ * meanwhile. `options` may be NULL. On success `*report` is the caller's, to be freed with
+ * `mmstats_fold_report_free`.
+ *
+ * Errors: not found, permission, io (the folder can't be listed), invalid. What is wrong with a file
+ * is in the report.
+ */
+enum mmstats_status mmstats_fold(struct mmstats_str folder,
+                                 const struct mmstats_fold_options *options,
+                                 struct mmstats_fold_report **report);
+
+/**
+ * Ends a report; NULL is fine.
+ */
+void mmstats_fold_report_free(struct mmstats_fold_report *report);
+
+/**
+ * The files that were looked at: an array of `*count`, borrowed from the report. NULL and 0 where
+ * there is none.
+ */
+const struct mmstats_fold_outcome *mmstats_fold_report_outcomes(const struct mmstats_fold_report *report,
+                                                                size_t *count);
 
 /**
  * Makes a local. Where all stripes are out its handles are those of the writer, which is slower and
@@ -2796,11 +3294,13 @@ static inline mmstats_str mmstats_str_of(const char *text) {
 /** Options as they are by default, to begin with. */
 #define MMSTATS_V1_OPTIONS_INIT {sizeof(mmstats_v1_options), {}, {}, {}, false, 0}
 #define MMSTATS_OPTIONS_INIT {sizeof(mmstats_options), {}, {}, 0, 0, 0, false, nullptr, false, false}
+#define MMSTATS_FOLD_OPTIONS_INIT {sizeof(mmstats_fold_options), {}, 0, 0, false}
 #else
 #define MMSTATS_STR(literal) ((mmstats_str){"" literal, sizeof(literal) - 1})
 /** Options as they are by default, to begin with. */
 #define MMSTATS_V1_OPTIONS_INIT {.size = sizeof(mmstats_v1_options)}
 #define MMSTATS_OPTIONS_INIT {.size = sizeof(mmstats_options)}
+#define MMSTATS_FOLD_OPTIONS_INIT {.size = sizeof(mmstats_fold_options)}
 #endif
 
 /** A description of that name, with nothing else said. The name is borrowed. */

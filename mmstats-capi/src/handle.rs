@@ -116,6 +116,18 @@ impl<T> Out<T> {
     }
 }
 
+/// Lends an array to C: NULL and 0 where it is empty.
+///
+/// # Safety
+/// `count` is NULL, or valid for a write.
+pub(crate) unsafe fn lend<T>(array: &[T], count: *mut usize) -> Result<*const T, Failure> {
+    if !count.is_null() {
+        // SAFETY: the caller's.
+        unsafe { Out::new(count) }?.put(array.len());
+    }
+    Ok(if array.is_empty() { std::ptr::null() } else { array.as_ptr() })
+}
+
 /// Gives an object to C.
 pub(crate) fn give<T>(value: T) -> *mut T {
     Box::into_raw(Box::new(value))

@@ -44,6 +44,27 @@ pub enum mmstats_status {
 
 use mmstats_status::*;
 
+impl mmstats_status {
+    /// That of a cause.
+    pub(crate) fn of(cause: Cause) -> mmstats_status {
+        match cause {
+            Cause::NotFound => MMSTATS_ERROR_NOT_FOUND,
+            Cause::Permission => MMSTATS_ERROR_PERMISSION,
+            Cause::NotAStatsFile => MMSTATS_ERROR_NOT_A_STATS_FILE,
+            Cause::UnknownVersion => MMSTATS_ERROR_UNKNOWN_VERSION,
+            Cause::Corrupt => MMSTATS_ERROR_CORRUPT,
+            Cause::Full => MMSTATS_ERROR_FULL,
+            Cause::Busy => MMSTATS_ERROR_BUSY,
+            Cause::Closed => MMSTATS_ERROR_CLOSED,
+            Cause::WrongType => MMSTATS_ERROR_WRONG_TYPE,
+            Cause::Limit => MMSTATS_ERROR_LIMIT,
+            Cause::Duplicate => MMSTATS_ERROR_DUPLICATE,
+            Cause::Invalid => MMSTATS_ERROR_INVALID,
+            _ => MMSTATS_ERROR_IO,
+        }
+    }
+}
+
 /// Why a call failed.
 pub(crate) struct Failure {
     status: mmstats_status,
@@ -71,21 +92,7 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
-        let status = match error.cause() {
-            Cause::NotFound => MMSTATS_ERROR_NOT_FOUND,
-            Cause::Permission => MMSTATS_ERROR_PERMISSION,
-            Cause::NotAStatsFile => MMSTATS_ERROR_NOT_A_STATS_FILE,
-            Cause::UnknownVersion => MMSTATS_ERROR_UNKNOWN_VERSION,
-            Cause::Corrupt => MMSTATS_ERROR_CORRUPT,
-            Cause::Full => MMSTATS_ERROR_FULL,
-            Cause::Busy => MMSTATS_ERROR_BUSY,
-            Cause::Closed => MMSTATS_ERROR_CLOSED,
-            Cause::WrongType => MMSTATS_ERROR_WRONG_TYPE,
-            Cause::Limit => MMSTATS_ERROR_LIMIT,
-            Cause::Duplicate => MMSTATS_ERROR_DUPLICATE,
-            Cause::Invalid => MMSTATS_ERROR_INVALID,
-            _ => MMSTATS_ERROR_IO,
-        };
+        let status = mmstats_status::of(error.cause());
         Failure { status, offset: error.offset(), message: error.to_string() }
     }
 }

@@ -46,6 +46,10 @@ pub enum mmstats_type {
     MMSTATS_UNPUBLISHED = 18,
     /// A value of format 2 that changed each time that it was looked at. The next look may find it.
     MMSTATS_BUSY = 19,
+    /// There is no value of all files of an application: each has its own.
+    MMSTATS_EACH = 20,
+    /// Windows of an application whose slots differ in duration, in `parts`: a MMSTATS_WINDOW of each.
+    MMSTATS_WINDOWS = 21,
 }
 
 /// A value as its widest type; the `kind` of `mmstats_v1_value` says which.

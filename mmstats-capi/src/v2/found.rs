@@ -1,7 +1,11 @@
 //! What a reader found, laid out for C.
 
-use mmstats_rs::format::{Component, ComponentType, Parameters, Scalar, Struct, ValueType};
-use mmstats_rs::reader::{Family, Histogram, Number, Series, Window};
+use std::mem;
+
+use mmstats_rs::format::{
+    Component, ComponentType, Parameters, Scalar, Struct, ValueType, WindowSlot,
+};
+use mmstats_rs::reader::{Family, Histogram, Number, Recent, Series, Window};
 use mmstats_rs::v1::Text;
 use mmstats_rs::{Snapshot, Value};
 
@@ -11,20 +15,63 @@ use crate::v2::pool::Pool;
 use crate::v2::view::*;
 use crate::value::mmstats_type::{self, *};
 
+/// A histogram without its buckets. Those of one file and of several say the same of themselves.
+macro_rules! distribution_of {
+    ($of:expr) => {{
+        let (of, zero) = ($of, mmstats_rs::reader::Number::U64(0));
+        let extremes = of.min().zip(of.max());
+        let (min, max) = extremes.unwrap_or((zero, zero));
+        let buckets = of.buckets();
+        $crate::v2::view::mmstats_distribution {
+            count: of.count(),
+            sum: $crate::v2::found::number_of(of.sum()),
+            min: $crate::v2::found::number_of(min),
+            max: $crate::v2::found::number_of(max),
+            has_extremes: extremes.is_some(),
+            zero: of.zero(),
+            above: of.above(),
+            negative: of.negative(),
+            nan: of.nan(),
+            buckets: std::ptr::null(),
+            bucket_count: 0,
+            scale: buckets.scale,
+            first: buckets.first,
+            number: buckets.number,
+        }
+    }};
+}
+
+/// A window without its slots, likewise.
+macro_rules! recent_of {
+    ($of:expr) => {{
+        let (of, ring) = ($of, $of.ring());
+        $crate::v2::view::mmstats_recent {
+            refused: of.refused(),
+            slots: std::ptr::null(),
+            count: 0,
+            last: $crate::v2::found::lately_of(of.last()),
+            duration: ring.duration,
+            number: ring.slots,
+        }
+    }};
+}
+
+pub(super) use {distribution_of, recent_of};
+
 /// The families, series and values of a snapshot. Strings are the snapshot's own.
 pub(super) struct Found {
     /// A copy: the snapshot's own moves with it.
     pub(super) application: Box<str>,
     pub(super) families: Pool<mmstats_family_info>,
     pub(super) series: Pool<mmstats_series>,
-    keys: Pool<mmstats_str>,
-    labels: Pool<mmstats_label>,
-    components: Pool<mmstats_component>,
-    parts: Pool<mmstats_value>,
-    distributions: Pool<mmstats_distribution>,
-    buckets: Pool<mmstats_bucket>,
-    recents: Pool<mmstats_recent>,
-    slots: Pool<mmstats_window_slot>,
+    pub(super) keys: Pool<mmstats_str>,
+    pub(super) labels: Pool<mmstats_label>,
+    pub(super) components: Pool<mmstats_component>,
+    pub(super) parts: Pool<mmstats_value>,
+    pub(super) distributions: Pool<mmstats_distribution>,
+    pub(super) buckets: Pool<mmstats_bucket>,
+    pub(super) recents: Pool<mmstats_recent>,
+    pub(super) slots: Pool<mmstats_window_slot>,
     /// Where the series of the snapshot stand among these.
     pub(super) places: Vec<usize>,
     /// Texts that had to be cleaned.
@@ -183,46 +230,53 @@ impl Found {
             };
             mmstats_value { kind, r#as }
         });
-        let values: Vec<_> = values.collect();
+        let values = values.collect();
+        self.add_parts(values)
+    }
+
+    /// They are all there: laying one out may need other parts.
+    pub(super) fn add_parts(&mut self, values: Vec<mmstats_value>) -> mmstats_payload {
         let (values, count) = self.parts.add(values);
         mmstats_payload { parts: mmstats_parts { values, count } }
     }
 
     fn distribution(&mut self, of: &Histogram<'_>) -> mmstats_payload {
-        let buckets = of.non_empty().map(|(index, count)| mmstats_bucket { count, index });
-        let (buckets, bucket_count) = self.buckets.add(buckets);
-        let extremes = of.min().zip(of.max());
-        let (min, max) = extremes.unwrap_or((Number::U64(0), Number::U64(0)));
-        let distribution = mmstats_distribution {
-            count: of.count(),
-            sum: number_of(of.sum()),
-            min: number_of(min),
-            max: number_of(max),
-            has_extremes: extremes.is_some(),
-            zero: of.zero(),
-            above: of.above(),
-            negative: of.negative(),
-            nan: of.nan(),
-            buckets,
-            bucket_count,
-        };
-        mmstats_payload { histogram: self.distributions.add([distribution]).0 }
+        self.add_distribution(distribution_of!(of), of.non_empty())
+    }
+
+    /// With its buckets that aren't empty.
+    pub(super) fn add_distribution(
+        &mut self,
+        mut of: mmstats_distribution,
+        non_empty: impl Iterator<Item = (i32, u64)>,
+    ) -> mmstats_payload {
+        let buckets = non_empty.map(|(index, count)| mmstats_bucket { count, index });
+        (of.buckets, of.bucket_count) = self.buckets.add(buckets);
+        mmstats_payload { histogram: self.distributions.add([of]).0 }
     }
 
     fn recent(&mut self, of: &Window) -> mmstats_payload {
-        let slots = of.slots().iter().map(|slot| mmstats_window_slot {
+        self.add_recent(recent_of!(of), of.slots())
+    }
+
+    /// With its slots.
+    pub(super) fn add_recent(
+        &mut self,
+        mut of: mmstats_recent,
+        slots: &[WindowSlot],
+    ) -> mmstats_payload {
+        let slots = slots.iter().map(|slot| mmstats_window_slot {
             epoch: slot.epoch,
             count: slot.count,
             sum: scalar_of(slot.sum),
             max: scalar_of(slot.max),
         });
-        let (slots, count) = self.slots.add(slots);
-        let recent = mmstats_recent { refused: of.refused(), slots, count };
-        mmstats_payload { window: self.recents.add([recent]).0 }
+        (of.slots, of.count) = self.slots.add(slots);
+        mmstats_payload { window: self.recents.add([of]).0 }
     }
 
     /// All is there, and nothing moves any more.
-    fn give_addresses(&mut self) {
+    pub(super) fn give_addresses(&mut self) {
         for family in self.families.as_mut_slice() {
             family.label_keys = self.keys.address(family.label_keys);
             family.components = self.components.address(family.components);
@@ -233,25 +287,36 @@ impl Found {
         for recent in self.recents.as_mut_slice() {
             recent.slots = self.slots.address(recent.slots);
         }
-        for series in self.series.as_mut_slice() {
+        // Taken away, since a value needs the others. A part has no parts.
+        let mut parts = mem::take(&mut self.parts);
+        parts.as_mut_slice().iter_mut().for_each(|part| self.give_address(part));
+        self.parts = parts;
+        let mut all = mem::take(&mut self.series);
+        for series in all.as_mut_slice() {
             series.labels = self.labels.address(series.labels);
-            let kind = series.value.kind;
-            let payload = &mut series.value.r#as;
-            // SAFETY: `kind` says which member was written.
-            unsafe {
-                if kind == MMSTATS_STRUCT as i32 {
-                    payload.parts.values = self.parts.address(payload.parts.values);
-                } else if kind == MMSTATS_HISTOGRAM as i32 {
-                    payload.histogram = self.distributions.address(payload.histogram);
-                } else if kind == MMSTATS_WINDOW as i32 {
-                    payload.window = self.recents.address(payload.window);
-                }
+            self.give_address(&mut series.value);
+        }
+        self.series = all;
+    }
+
+    /// The same for a value.
+    pub(super) fn give_address(&self, value: &mut mmstats_value) {
+        let kind = value.kind;
+        let payload = &mut value.r#as;
+        // SAFETY: `kind` says which member was written.
+        unsafe {
+            if kind == MMSTATS_STRUCT as i32 || kind == MMSTATS_WINDOWS as i32 {
+                payload.parts.values = self.parts.address(payload.parts.values);
+            } else if kind == MMSTATS_HISTOGRAM as i32 {
+                payload.histogram = self.distributions.address(payload.histogram);
+            } else if kind == MMSTATS_WINDOW as i32 {
+                payload.window = self.recents.address(payload.window);
             }
         }
     }
 }
 
-fn type_of(value_type: ValueType) -> mmstats_type {
+pub(super) fn type_of(value_type: ValueType) -> mmstats_type {
     match value_type {
         ValueType::I64 => MMSTATS_I64,
         ValueType::F64 => MMSTATS_F64,
@@ -279,7 +344,7 @@ fn component_type_of(component_type: ComponentType) -> mmstats_type {
     }
 }
 
-fn component_of(component: Component<'_>) -> mmstats_component {
+pub(super) fn component_of(component: Component<'_>) -> mmstats_component {
     mmstats_component {
         name: mmstats_str::of(component.name),
         unit: mmstats_str::of(component.unit),
@@ -295,6 +360,15 @@ pub(super) fn number_of(number: Number) -> mmstats_number {
         Number::U64(value) => mmstats_number { u64: value },
         Number::I64(value) => mmstats_number { u64: value.cast_unsigned() },
         Number::F64(value) => mmstats_number { f64: value },
+    }
+}
+
+pub(super) fn lately_of(recent: Recent) -> mmstats_lately {
+    mmstats_lately {
+        count: recent.count,
+        sum: number_of(recent.sum.unwrap_or(Number::U64(0))),
+        max: number_of(recent.max.unwrap_or(Number::U64(0))),
+        covered: u64::try_from(recent.covered.as_nanos()).unwrap_or(u64::MAX),
     }
 }
 

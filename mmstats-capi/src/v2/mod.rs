@@ -1,12 +1,18 @@
 //! Format 2.
 
 mod any;
+mod application;
+mod application_found;
+mod application_problem;
+mod application_since;
+mod application_view;
 mod cells;
 mod clock;
 mod derived;
 mod desc;
 mod distribution;
 mod family;
+mod fold;
 mod found;
 mod given;
 mod handles;

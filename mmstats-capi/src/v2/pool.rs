@@ -6,6 +6,12 @@ use std::ptr::without_provenance;
 /// then a growing array may move, and a piece is known by where it starts.
 pub(super) struct Pool<T>(Vec<T>);
 
+impl<T> Default for Pool<T> {
+    fn default() -> Pool<T> {
+        Pool::new()
+    }
+}
+
 impl<T> Pool<T> {
     pub(super) const fn new() -> Pool<T> {
         Pool(Vec::new())

@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use mmstats_rs::Reader;
 use mmstats_rs::reader::Series;
 
-use crate::handle::{Out, exclusive, give, mmstats_str, shared, take, texts};
+use crate::handle::{Out, exclusive, give, lend, mmstats_str, shared, take, texts};
 use crate::reader::mmstats_liveness;
 use crate::status::{Failure, guard, guard_value, mmstats_status};
 use crate::v2::found::Found;
@@ -169,12 +169,7 @@ unsafe fn array<T: 'static>(
 ) -> *const T {
     guard_value(std::ptr::null(), || {
         // SAFETY: the caller's pointers.
-        let found = unsafe { shared(reader) }.map_or(&[][..], of);
-        if !count.is_null() {
-            // SAFETY: the caller's pointer.
-            unsafe { Out::new(count) }?.put(found.len());
-        }
-        Ok(if found.is_empty() { std::ptr::null() } else { found.as_ptr() })
+        unsafe { lend(shared(reader).map_or(&[][..], of), count) }
     })
 }
 

@@ -60,6 +60,12 @@ pub struct mmstats_distribution {
     pub buckets: *const mmstats_bucket,
     /// How many there are.
     pub bucket_count: usize,
+    /// The scale of its buckets. Of several files they may be others than each file's.
+    pub scale: u32,
+    /// The index of the first of all buckets, empty or not.
+    pub first: i32,
+    /// How many buckets there are, empty or not.
+    pub number: u32,
 }
 
 /// A slot of a window: what happened in one span of time.
@@ -76,6 +82,21 @@ pub struct mmstats_window_slot {
     pub max: mmstats_number,
 }
 
+/// What happened in the last slots of a window, and in the one that isn't over, when it was read.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct mmstats_lately {
+    /// How many values.
+    pub count: u64,
+    /// Their sum; 0 where there were none.
+    pub sum: mmstats_number,
+    /// The greatest; 0 where there were none.
+    pub max: mmstats_number,
+    /// The time that this is about, in nanoseconds: less than all slots last where who counted is
+    /// younger.
+    pub covered: u64,
+}
+
 /// The values of a window.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -86,13 +107,20 @@ pub struct mmstats_recent {
     pub slots: *const mmstats_window_slot,
     /// How many there are.
     pub count: usize,
+    /// What happened lately.
+    pub last: mmstats_lately,
+    /// The duration of a slot in nanoseconds.
+    pub duration: u64,
+    /// How many slots there are, with something or not: one more than "the last" are.
+    pub number: u32,
 }
 
-/// The values of a struct.
+/// The values of a struct, or windows of several durations.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct mmstats_parts {
-    /// One for each component, in their order; an array of `count`.
+    /// One for each component, in their order; or one for each duration, the shortest first. An
+    /// array of `count`.
     pub values: *const mmstats_value,
     /// How many there are.
     pub count: usize,
@@ -110,7 +138,7 @@ pub union mmstats_payload {
     pub f64: f64,
     /// Text: UTF-8, no NUL at its end.
     pub text: mmstats_str,
-    /// MMSTATS_STRUCT.
+    /// MMSTATS_STRUCT, MMSTATS_WINDOWS.
     pub parts: mmstats_parts,
     /// MMSTATS_HISTOGRAM.
     pub histogram: *const mmstats_distribution,
@@ -129,7 +157,7 @@ pub struct mmstats_value {
     pub r#as: mmstats_payload,
 }
 
-/// A series of a file.
+/// A series of a file, or of an application.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct mmstats_series {
@@ -140,7 +168,7 @@ pub struct mmstats_series {
     pub labels: *const mmstats_label,
     /// How many labels there are.
     pub label_count: usize,
-    /// When it was created, nanoseconds since 1970.
+    /// When it was created, nanoseconds since 1970; 0 in an application.
     pub created: u64,
     /// The index of its family.
     pub family: usize,
@@ -148,7 +176,8 @@ pub struct mmstats_series {
     pub overflow: bool,
 }
 
-/// A family of a file.
+/// A family of a file, or of an application. What only a file can say of it is 0 in an application:
+/// `slots`, `width`, `duration`, `scale`, `first`, `buckets`, and where a component is.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct mmstats_family_info {
