@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{decode, slurp, validate};
+use crate::{clean, decode, slurp, validate};
 
 /// Look at the statistics that programs publish, while they run and after they ended.
 #[derive(Debug, Parser)]
@@ -15,6 +15,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Slurp(slurp::Arguments),
+    Clean(clean::Arguments),
     Decode(decode::Arguments),
     Validate(validate::Arguments),
 }
@@ -24,6 +25,8 @@ Examples:
   mmstats slurp                          what all programs publish
   mmstats slurp /run/web                 what these publish
   mmstats slurp --json | jq .files       the same for programs
+  mmstats slurp --app web                an application's files as one
+  mmstats clean                          remove what dead writers left, keep what they counted
   mmstats validate FILE                  does a file keep to SPEC.md?
 
 'mmstats COMMAND --help' says more of each.";

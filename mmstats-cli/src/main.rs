@@ -1,12 +1,15 @@
 //! The `mmstats` command.
 
 mod arguments;
+mod clean;
+mod cleanstats;
 mod complaint;
 mod decode;
+mod entries;
 mod slurp;
 mod validate;
 
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -15,9 +18,13 @@ use arguments::{Arguments, Command};
 use complaint::complain;
 
 fn main() -> ExitCode {
-    let done = match Arguments::try_parse() {
-        Ok(arguments) => run(&arguments.command),
-        Err(error) => explain(&error),
+    let done = if cleanstats::is_called() {
+        print(cleanstats::run)
+    } else {
+        match Arguments::try_parse() {
+            Ok(arguments) => run(&arguments.command),
+            Err(error) => explain(&error),
+        }
     };
     match done {
         Ok(status) => status,
@@ -33,12 +40,20 @@ fn main() -> ExitCode {
 /// Runs a subcommand. Its error is one of standard output; what is wrong with files it says
 /// itself.
 fn run(command: &Command) -> io::Result<ExitCode> {
+    print(|out| match command {
+        Command::Slurp(arguments) => slurp::run(arguments, out),
+        Command::Clean(arguments) => clean::run(arguments, out),
+        Command::Decode(arguments) => decode::run(arguments, out),
+        Command::Validate(arguments) => validate::run(arguments, out),
+    })
+}
+
+/// Gives what prints the standard output, and sees that all of it gets there.
+fn print(
+    work: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<ExitCode>,
+) -> io::Result<ExitCode> {
     let mut out = BufWriter::new(io::stdout().lock());
-    let status = match command {
-        Command::Slurp(arguments) => slurp::run(arguments, &mut out),
-        Command::Decode(arguments) => decode::run(arguments, &mut out),
-        Command::Validate(arguments) => validate::run(arguments, &mut out),
-    }?;
+    let status = work(&mut out)?;
     out.flush()?;
     Ok(status)
 }

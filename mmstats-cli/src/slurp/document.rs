@@ -1,9 +1,6 @@
 //! Files for programs: one JSON document, with a line for each file.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
-use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
 
 use mmstats::AnyReader;
 use mmstats_cli::Decoded;
@@ -11,6 +8,7 @@ use serde::Serialize;
 
 use super::View;
 use crate::complaint::Complaint;
+use crate::entries::{ErrorEntry, PathEntry};
 
 /// Written file by file: it keeps nothing but what went wrong.
 pub(super) struct Document<W> {
@@ -65,37 +63,5 @@ impl<'a> FileEntry<'a> {
             pid: reader.writer_pid(),
             decoded: Decoded::new(reader),
         }
-    }
-}
-
-#[derive(Serialize)]
-struct ErrorEntry<'a> {
-    #[serde(flatten)]
-    path: PathEntry<'a>,
-    cause: &'static str,
-    offset: Option<u64>,
-    message: &'a str,
-}
-
-impl<'a> ErrorEntry<'a> {
-    fn new(complaint: &'a Complaint) -> ErrorEntry<'a> {
-        let Complaint { path, cause, offset, message } = complaint;
-        ErrorEntry { path: PathEntry::new(path), cause, offset: *offset, message }
-    }
-}
-
-/// A path, whose bytes JSON can't always hold.
-#[derive(Serialize)]
-struct PathEntry<'a> {
-    path: Cow<'a, str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path_hex: Option<String>,
-}
-
-impl<'a> PathEntry<'a> {
-    fn new(path: &'a Path) -> PathEntry<'a> {
-        let hex = || path.as_os_str().as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-        let path_hex = if path.to_str().is_none() { Some(hex()) } else { None };
-        PathEntry { path: path.to_string_lossy(), path_hex }
     }
 }

@@ -1,0 +1,127 @@
+//! What goes without a trace: files of format 1, all files where nothing is to be folded, drafts.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use mmstats::{AnyReader, Kept, Leftover, Liveness};
+
+use super::Cleaning;
+use super::verdict::{Action, Verdict};
+
+/// A file of a dead writer, as it was when it was looked at first.
+struct Candidate {
+    path: PathBuf,
+    application: String,
+    pid: Option<i128>,
+    /// When it was made, in seconds since 1970.
+    created: f64,
+}
+
+/// Looks at these files, and removes what dead writers left but the newest of each application.
+pub(super) fn remove(cleaning: &Cleaning<'_>, files: Vec<PathBuf>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    let mut dead = Vec::new();
+    for path in files {
+        match look(cleaning, path) {
+            Looked::Dead(candidate) => dead.push(candidate),
+            Looked::Kept(verdict) => verdicts.push(verdict),
+            Looked::NotAsked => {}
+        }
+    }
+    dead.sort_by(|a, b| b.created.total_cmp(&a.created).then_with(|| a.path.cmp(&b.path)));
+    let mut seen = HashMap::<String, usize>::new();
+    for candidate in dead {
+        let newer = seen.entry(candidate.application).or_default();
+        *newer += 1;
+        verdicts.push(if *newer <= cleaning.keep {
+            Verdict::new(candidate.path, Action::Kept, "it is one of the newest of its application")
+        } else {
+            let of = candidate.pid.map(|pid| format!(", process {pid},")).unwrap_or_default();
+            go(cleaning, candidate.path, &format!("its writer{of} is dead"))
+        });
+    }
+    verdicts
+}
+
+enum Looked {
+    Dead(Candidate),
+    Kept(Verdict),
+    /// It is another application's, or folding looks after it.
+    NotAsked,
+}
+
+fn look(cleaning: &Cleaning<'_>, path: PathBuf) -> Looked {
+    let reader = match mmstats::open(&path) {
+        Ok(reader) => reader,
+        // Whose it would be nobody knows.
+        Err(_) if cleaning.application.is_some() => return Looked::NotAsked,
+        Err(error) => return Looked::Kept(Verdict::failed(path, &error)),
+    };
+    let application = match &reader {
+        AnyReader::V2(_) if cleaning.fold => return Looked::NotAsked,
+        AnyReader::V2(reader) => reader.snapshot().application().runs().collect(),
+        AnyReader::V1(_) => named_for(&path).to_owned(),
+    };
+    if cleaning.application.is_some_and(|wanted| wanted != application) {
+        return Looked::NotAsked;
+    }
+    if is_accumulator(&path) {
+        let reason = "it holds what dead writers counted: remove it by hand to lose that";
+        return Looked::Kept(Verdict::new(path, Action::Kept, reason));
+    }
+    if reader.writer() == Liveness::Dead {
+        let (pid, created) = (reader.writer_pid(), created(&reader));
+        return Looked::Dead(Candidate { path, application, pid, created });
+    }
+    // Why it stays is said by who would remove it.
+    match Leftover::of(&path) {
+        Err(why) => Looked::Kept(Verdict::kept(path, &why)),
+        Ok(_) => Looked::Kept(Verdict::kept(path, &Kept::Gone)),
+    }
+}
+
+/// Removes a file, or would.
+fn go(cleaning: &Cleaning<'_>, path: PathBuf, reason: &str) -> Verdict {
+    match Leftover::of(&path) {
+        Err(why) => Verdict::kept(path, &why),
+        Ok(_) if cleaning.dry_run => Verdict::new(path, Action::Removed, reason),
+        Ok(leftover) => match leftover.remove() {
+            Ok(()) => Verdict::new(path, Action::Removed, reason),
+            Err(error) => Verdict::failed(path, &error),
+        },
+    }
+}
+
+/// Removes the drafts of a folder that nobody makes any more.
+pub(super) fn sweep(cleaning: &Cleaning<'_>, folder: &Path) -> Vec<Verdict> {
+    let drafts = match Leftover::drafts(folder) {
+        Ok(drafts) => drafts,
+        Err(error) => return vec![Verdict::failed(folder.to_owned(), &error)],
+    };
+    let gone = |verdict: &Verdict| verdict.reason != Kept::Gone.to_string();
+    let reason = "a draft whose writer ended before it was a file";
+    drafts.into_iter().map(|path| go(cleaning, path, reason)).filter(gone).collect()
+}
+
+/// What the default template puts before the process id, or the whole name.
+fn named_for(path: &Path) -> &str {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let dash = name.char_indices().find(|(at, c)| {
+        *c == '-' && name[at + 1..].starts_with(|next: char| next.is_ascii_digit())
+    });
+    dash.map_or(name, |(at, _)| &name[..at])
+}
+
+/// SPEC.md 2.21: `APPLICATION~total-UID.mmstats`.
+fn is_accumulator(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let user = name.strip_suffix(".mmstats").and_then(|stem| stem.rsplit_once("~total-"));
+    user.is_some_and(|(_, user)| !user.is_empty() && user.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn created(reader: &AnyReader) -> f64 {
+    match reader {
+        AnyReader::V1(reader) => reader.created().unwrap_or(0.0),
+        AnyReader::V2(reader) => reader.snapshot().header().created as f64 / 1e9,
+    }
+}

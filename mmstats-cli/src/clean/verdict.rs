@@ -1,0 +1,69 @@
+//! What becomes of a file, and why.
+
+use std::path::PathBuf;
+
+use mmstats::fold::{Outcome, Why};
+use mmstats::{Error, Kept};
+
+/// What becomes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// It goes, and its counts stay.
+    Folded,
+    /// It goes.
+    Removed,
+    /// It stays.
+    Kept,
+}
+
+/// What becomes of a file, and why.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    pub(crate) path: PathBuf,
+    pub(crate) action: Action,
+    pub(crate) reason: String,
+    /// It stays because something went wrong.
+    pub(crate) failed: bool,
+}
+
+impl Verdict {
+    pub(super) fn new(path: PathBuf, action: Action, reason: impl Into<String>) -> Verdict {
+        Verdict { path, action, reason: reason.into(), failed: false }
+    }
+
+    pub(super) fn failed(path: PathBuf, error: &Error) -> Verdict {
+        let message = error.to_string();
+        // The path stands before the reason.
+        let before = format!("{}: ", path.display());
+        let reason = message.strip_prefix(&before).unwrap_or(&message).to_owned();
+        Verdict { path, action: Action::Kept, reason, failed: true }
+    }
+
+    pub(super) fn kept(path: PathBuf, why: &Kept) -> Verdict {
+        match why {
+            Kept::Unreadable(error) => Verdict::failed(path, error),
+            why => Verdict::new(path, Action::Kept, why.to_string()),
+        }
+    }
+
+    /// What folding says of a file; nothing of those that don't fold.
+    pub(super) fn of_fold(path: PathBuf, outcome: &Outcome) -> Option<Verdict> {
+        Some(match outcome {
+            Outcome::Folded => {
+                let reason = "its writer is dead; what it counted stays in the totals";
+                Verdict::new(path, Action::Folded, reason)
+            }
+            Outcome::Removed => {
+                let reason = "its writer is dead; what it counted is in the totals already";
+                Verdict::new(path, Action::Removed, reason)
+            }
+            Outcome::Kept(Why::FormatOne) => return None,
+            Outcome::Kept(Why::Unread(error)) => Verdict::failed(path, error),
+            Outcome::Kept(why) => {
+                let failed = matches!(why, Why::Accumulator(_));
+                Verdict { failed, ..Verdict::new(path, Action::Kept, why.to_string()) }
+            }
+            _ => return None,
+        })
+    }
+}
