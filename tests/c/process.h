@@ -12,8 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/** Forks: 0 in the child, which ends by `child_end`. One that hangs ends by a signal, and so does one
- *  whose parent is gone. */
+/** Forks: 0 in the child, which ends by `child_end`. One that hangs ends by a signal, and so does
+ *  one whose parent is gone. */
 static inline pid_t child_begin(void) {
     fflush(NULL);
     const pid_t child = fork();
@@ -56,7 +56,7 @@ static inline void child_kill(pid_t child) {
     CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }
 
-/** A line between processes, for one word: one tells, the other waits until it does, or has ended. */
+/** A line between processes, for one word: one tells, the other waits until it does. */
 struct line {
     int ends[2];
 };

@@ -151,7 +151,7 @@ static size_t place_of(const mmstats_paths *paths, const char *expected) {
     return place;
 }
 
-/** Without a pattern and variables that say more: folders of services, of users, the temporary one. */
+/** Without a pattern: folders of services, then of users, then the temporary one. */
 static void test_default_globs(void) {
     mmstats_paths *paths = NULL;
     char list[1100];

@@ -1,4 +1,4 @@
-/* A writer with a series of each kind, what is written to all of them, and what a file then says. */
+/* A writer with a series of each kind, what is written to all, and what a file then says. */
 
 #ifndef ALL_H
 #define ALL_H
