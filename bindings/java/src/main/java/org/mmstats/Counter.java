@@ -10,21 +10,17 @@ import org.mmstats.internal.v2.Words;
  * takes a lock, calls the system, calls native code or allocates.
  */
 public final class Counter extends Handle {
-    /** What other threads write, of one thread's; else null. */
-    private final Counter shared;
-
     Counter(long at) {
-        this(at, null, null);
+        this(at, null);
     }
 
-    private Counter(long at, Thread thread, Counter shared) {
+    private Counter(long at, Thread thread) {
         super(at, thread);
-        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     Counter own(long at, Thread thread) {
-        return new Counter(at, thread, this);
+        return new Counter(at, thread);
     }
 
     /** Adds 1. */
@@ -38,12 +34,7 @@ public final class Counter extends Handle {
      * @param n the number
      */
     public void add(long n) {
-        long at = at();
-        if (isElsewhere()) {
-            shared.add(n);
-        } else {
-            Words.add(at, n, isOwn());
-        }
+        Words.add(place(), n, isOwn());
     }
 
     /**

@@ -10,21 +10,17 @@ import org.mmstats.internal.v2.Words;
  * takes a lock, calls the system, calls native code or allocates.
  */
 public final class F64Counter extends Handle {
-    /** What other threads write, of one thread's; else null. */
-    private final F64Counter shared;
-
     F64Counter(long at) {
-        this(at, null, null);
+        this(at, null);
     }
 
-    private F64Counter(long at, Thread thread, F64Counter shared) {
+    private F64Counter(long at, Thread thread) {
         super(at, thread);
-        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     F64Counter own(long at, Thread thread) {
-        return new F64Counter(at, thread, this);
+        return new F64Counter(at, thread);
     }
 
     /**
@@ -33,10 +29,8 @@ public final class F64Counter extends Handle {
      * @param n the number
      */
     public void add(double n) {
-        long at = at();
-        if (isElsewhere()) {
-            shared.add(n);
-        } else if (n > 0) {
+        long at = place();
+        if (n > 0) {
             Words.add(at, n, isOwn());
         }
     }

@@ -11,22 +11,18 @@ import org.mmstats.internal.v2.HistogramCell;
 public final class F64Histogram extends Handle {
     private final HistogramCell cell;
 
-    /** What other threads write, of one thread's; else null. */
-    private final F64Histogram shared;
-
     F64Histogram(long at, HistogramCell cell) {
-        this(at, cell, null, null);
+        this(at, cell, null);
     }
 
-    private F64Histogram(long at, HistogramCell cell, Thread thread, F64Histogram shared) {
+    private F64Histogram(long at, HistogramCell cell, Thread thread) {
         super(at, thread);
         this.cell = cell;
-        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     F64Histogram own(long at, Thread thread) {
-        return new F64Histogram(at, cell.own(), thread, this);
+        return new F64Histogram(at, cell.own(), thread);
     }
 
     /**
@@ -35,11 +31,6 @@ public final class F64Histogram extends Handle {
      * @param value the value; one that is negative or NaN is counted as such, and nowhere else
      */
     public void observe(double value) {
-        long at = at();
-        if (isElsewhere()) {
-            shared.observe(value);
-        } else {
-            cell.observe(at, value);
-        }
+        cell.observe(place(), value);
     }
 }

@@ -12,22 +12,18 @@ import org.mmstats.internal.v2.WindowCell;
 public final class F64Window extends Handle {
     private final WindowCell cell;
 
-    /** What other threads write, of one thread's; else null. */
-    private final F64Window shared;
-
     F64Window(long at, WindowCell cell) {
-        this(at, cell, null, null);
+        this(at, cell, null);
     }
 
-    private F64Window(long at, WindowCell cell, Thread thread, F64Window shared) {
+    private F64Window(long at, WindowCell cell, Thread thread) {
         super(at, thread);
         this.cell = cell;
-        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     F64Window own(long at, Thread thread) {
-        return new F64Window(at, cell, thread, this);
+        return new F64Window(at, cell, thread);
     }
 
     /**
@@ -46,11 +42,6 @@ public final class F64Window extends Handle {
      * @param value the value; one that is negative or NaN is counted as refused, and nowhere else
      */
     public synchronized void observeAt(long bootNanos, double value) {
-        long at = at();
-        if (isElsewhere()) {
-            shared.observeAt(bootNanos, value);
-        } else {
-            cell.observe(at, bootNanos, value);
-        }
+        cell.observe(place(), bootNanos, value);
     }
 }

@@ -28,9 +28,8 @@ public abstract class Handle {
     private long at;
 
     /**
-     * Of a {@link Local}'s handle its thread, else null. That writes by plain loads and stores,
-     * which would lose what another stores between: so a thread that gets hold of the handle writes
-     * the shared one.
+     * Of a {@link Local}'s handle its thread, else null. That one writes by plain loads and stores,
+     * which would lose what another thread stores between.
      */
     private final Thread thread;
 
@@ -44,9 +43,12 @@ public abstract class Handle {
         return thread != null;
     }
 
-    /** Whether it is the handle of one thread, and the present one is another. */
-    final boolean isElsewhere() {
-        return thread != null && Thread.currentThread() != thread;
+    /** The address of the cell, for a write: by its thread, where it is one thread's. */
+    final long place() {
+        // Finding out which thread it is takes as long as the write: free without assertions.
+        assert thread == null || thread == Thread.currentThread()
+                : "a handle of a Local is written by " + thread + " alone";
+        return at();
     }
 
     /** The address of the cell. */

@@ -11,22 +11,18 @@ import org.mmstats.internal.v2.HistogramCell;
 public final class Histogram extends Handle {
     private final HistogramCell cell;
 
-    /** What other threads write, of one thread's; else null. */
-    private final Histogram shared;
-
     Histogram(long at, HistogramCell cell) {
-        this(at, cell, null, null);
+        this(at, cell, null);
     }
 
-    private Histogram(long at, HistogramCell cell, Thread thread, Histogram shared) {
+    private Histogram(long at, HistogramCell cell, Thread thread) {
         super(at, thread);
         this.cell = cell;
-        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     Histogram own(long at, Thread thread) {
-        return new Histogram(at, cell.own(), thread, this);
+        return new Histogram(at, cell.own(), thread);
     }
 
     /**
@@ -35,11 +31,6 @@ public final class Histogram extends Handle {
      * @param value the value, as an unsigned number
      */
     public void observe(long value) {
-        long at = at();
-        if (isElsewhere()) {
-            shared.observe(value);
-        } else {
-            cell.observe(at, value);
-        }
+        cell.observe(place(), value);
     }
 }

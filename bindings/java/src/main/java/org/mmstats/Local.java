@@ -16,8 +16,9 @@ import org.mmstats.internal.v2.NativeWriter;
  * thread goes on with it. A task of a thread pool closes what it took, or leaves it to a {@link
  * ThreadLocal} of the pool's threads.
  *
- * <p>Threads: the one that asked for it. In another its handles, should they get there, count in
- * the shared ones, so that nothing is lost.
+ * <p>Threads: the one that asked for it, and so for its handles. Written by two threads at a time
+ * these lose counts: that isn't looked for, since it would take as long as counting, but where
+ * assertions are enabled. In another thread this gives the shared handles.
  */
 public final class Local implements AutoCloseable {
     private final Owner owner;
@@ -150,6 +151,7 @@ public final class Local implements AutoCloseable {
         if (!isIdle && thread.isAlive()) {
             return false;
         }
+        handles.close();
         if (local != 0) {
             NativeWriter.freeLocal(local);
             local = 0;

@@ -19,22 +19,18 @@ import org.mmstats.internal.v2.HistogramCell;
 public final class Timer extends Handle {
     private final HistogramCell cell;
 
-    /** What other threads write, of one thread's; else null. */
-    private final Timer shared;
-
     Timer(long at, HistogramCell cell) {
-        this(at, cell, null, null);
+        this(at, cell, null);
     }
 
-    private Timer(long at, HistogramCell cell, Thread thread, Timer shared) {
+    private Timer(long at, HistogramCell cell, Thread thread) {
         super(at, thread);
         this.cell = cell;
-        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     Timer own(long at, Thread thread) {
-        return new Timer(at, cell.own(), thread, this);
+        return new Timer(at, cell.own(), thread);
     }
 
     /**
@@ -43,12 +39,7 @@ public final class Timer extends Handle {
      * @param nanos the duration in nanoseconds; one that is negative counts as 0
      */
     public void observeNanos(long nanos) {
-        long at = at();
-        if (isElsewhere()) {
-            shared.observeNanos(nanos);
-        } else {
-            cell.observe(at, Math.max(0, nanos));
-        }
+        cell.observe(place(), Math.max(0, nanos));
     }
 
     /**

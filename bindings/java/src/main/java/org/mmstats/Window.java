@@ -12,22 +12,18 @@ import org.mmstats.internal.v2.WindowCell;
 public final class Window extends Handle {
     private final WindowCell cell;
 
-    /** What other threads write, of one thread's; else null. */
-    private final Window shared;
-
     Window(long at, WindowCell cell) {
-        this(at, cell, null, null);
+        this(at, cell, null);
     }
 
-    private Window(long at, WindowCell cell, Thread thread, Window shared) {
+    private Window(long at, WindowCell cell, Thread thread) {
         super(at, thread);
         this.cell = cell;
-        this.shared = shared;
     }
 
     /** The same in one thread's stripe. */
     Window own(long at, Thread thread) {
-        return new Window(at, cell, thread, this);
+        return new Window(at, cell, thread);
     }
 
     /**
@@ -46,11 +42,6 @@ public final class Window extends Handle {
      * @param value the value, as an unsigned number
      */
     public synchronized void observeAt(long bootNanos, long value) {
-        long at = at();
-        if (isElsewhere()) {
-            shared.observeAt(bootNanos, value);
-        } else {
-            cell.observe(at, bootNanos, value);
-        }
+        cell.observe(place(), bootNanos, value);
     }
 }

@@ -176,13 +176,12 @@ class ClosingTest {
         Writer writer = Writer.options("test").path(folder).build();
         Counter counter = writer.counter("own").register();
         U64Gauge gauge = writer.u64Gauge("gauge").register();
-        Local local = writer.local();
-        Counter own = local.counter(counter);
         CountDownLatch compiled = new CountDownLatch(2);
         List<Thread> threads =
                 List.of(
                         new Thread(
                                 () -> {
+                                    Counter own = writer.local().counter(counter);
                                     for (long turn = 0; ; turn++) {
                                         own.inc();
                                         if (turn == COMPILED) {
