@@ -272,7 +272,7 @@ impl Reader {
     }
 
     /// When the file was created, in seconds since the epoch, by its writer (SPEC.md 1.12).
-    pub(crate) fn created(&self) -> Option<f64> {
+    pub fn created(&self) -> Option<f64> {
         self.last_ending("sys.created", |value| match value {
             Value::F64(created) => Some(created),
             _ => None,
