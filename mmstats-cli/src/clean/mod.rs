@@ -170,7 +170,9 @@ fn fold(
     named: Option<&[PathBuf]>,
 ) -> Result<Vec<Verdict>, Error> {
     let fold = Fold::in_folder(folder).application(cleaning.application);
-    let fold = fold.keep_newest(cleaning.keep).dry_run(cleaning.dry_run);
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_owned();
+    let only = named.map(|named| named.iter().map(name).collect());
+    let fold = fold.only(only).keep_newest(cleaning.keep).dry_run(cleaning.dry_run);
     let report = fold.run()?;
     let outcomes = report.outcomes().iter();
     Ok(outcomes.filter_map(|(path, outcome)| Verdict::of_fold(path.clone(), outcome)).collect())

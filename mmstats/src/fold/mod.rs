@@ -20,13 +20,24 @@
 //! # }
 //! ```
 
+mod accumulator;
+mod batch;
+mod image;
+mod locked;
 mod report;
+mod scan;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub use report::{Outcome, Report, Why};
 
+use batch::How;
+use scan::{Candidate, Scan, is_stats_file};
+
 use crate::Error;
+use crate::create::{Folder, Format, calls, sweep};
+use crate::writer::real_time;
 
 /// How many files of dead writers stay for those who want to look at them.
 const KEEP_NEWEST: usize = 8;
@@ -38,14 +49,15 @@ pub struct Fold {
     application: Option<String>,
     keep_newest: usize,
     limit: Option<usize>,
+    only: Option<Vec<OsString>>,
     dry_run: bool,
 }
 
 impl Fold {
     /// The files of that folder, of this user.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Fold {
-        let (application, limit, dry_run) = (None, None, false);
-        Fold { folder: folder.into(), application, keep_newest: KEEP_NEWEST, limit, dry_run }
+        let (application, limit, only, dry_run) = (None, None, None, false);
+        Fold { folder: folder.into(), application, keep_newest: KEEP_NEWEST, limit, only, dry_run }
     }
 
     /// Those of one application alone. Default: of all, each for itself.
@@ -67,6 +79,12 @@ impl Fold {
         self
     }
 
+    /// The files of these names alone. Default: all.
+    pub fn only(mut self, names: Option<Vec<OsString>>) -> Fold {
+        self.only = names;
+        self
+    }
+
     /// Whether to say what would become of each file, and change nothing.
     pub fn dry_run(mut self, wanted: bool) -> Fold {
         self.dry_run = wanted;
@@ -78,8 +96,49 @@ impl Fold {
     /// Errors: no such folder, or none that may be looked at. What is wrong with single files, or
     /// with an accumulator, is in the report; then these files stay.
     pub fn run(&self) -> Result<Report, Error> {
-        let entries = std::fs::read_dir(&self.folder);
-        entries.map_err(|error| Error::io(&self.folder, "list it", error))?;
-        Ok(Report::default())
+        let folder = Folder::open(&self.folder, Format::V2)?;
+        let names = calls::names(&folder.file, is_stats_file);
+        let names = names.map_err(|error| Error::io(&self.folder, "list it", error))?;
+        if !self.dry_run {
+            sweep(&folder);
+        }
+        let Scan { candidates, mut kept, ids } =
+            Scan::of(&folder, &names, self.application.as_deref());
+        let how = How { now: real_time(), dry_run: self.dry_run, flush: true };
+        let mut left = self.limit.unwrap_or(usize::MAX);
+        for mut candidates in by_application(candidates) {
+            keep_some(&mut candidates, self.keep_newest, Why::Newest, &mut kept);
+            let at_most = candidates.len().saturating_sub(left);
+            keep_some(&mut candidates, at_most, Why::Limit, &mut kept);
+            left -= candidates.len();
+            let mut rest = &candidates[..];
+            while !rest.is_empty() {
+                let done = batch::fold(&folder, rest, &how, &mut kept, |accumulator| {
+                    accumulator.forget(how.now, |id| ids.contains(id));
+                });
+                rest = &rest[done..];
+            }
+        }
+        kept.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(Report { outcomes: kept })
     }
+}
+
+/// The files of each application, the oldest first.
+fn by_application(mut candidates: Vec<Candidate>) -> Vec<Vec<Candidate>> {
+    candidates.sort_by(|a, b| (a.application, a.created).cmp(&(b.application, b.created)));
+    let groups = candidates.chunk_by(|a, b| a.application == b.application);
+    groups.map(<[Candidate]>::to_vec).collect()
+}
+
+/// Takes the newest out.
+fn keep_some(
+    candidates: &mut Vec<Candidate>,
+    newest: usize,
+    why: Why,
+    kept: &mut Vec<(PathBuf, Outcome)>,
+) {
+    let rest = candidates.len().saturating_sub(newest);
+    let out = candidates.drain(rest..);
+    kept.extend(out.map(|one| (one.path, Outcome::Kept(why.clone()))));
 }
