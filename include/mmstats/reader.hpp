@@ -6,58 +6,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "liveness.hpp"
-#include "value.hpp"
+#include "series.hpp"
 
 namespace mmstats {
-
-/// A series that a reader found, with its family. Borrowed from the reader until it is refreshed or
-/// ends.
-class series {
-public:
-    series(const mmstats_series &found, const mmstats_family_info &family) noexcept
-        : found_(&found), family_(&family) {}
-
-    /// Its family's name.
-    std::string_view name() const noexcept { return detail::view(family_->name); }
-    /// Its family's unit.
-    std::string_view unit() const noexcept { return detail::view(family_->unit); }
-    /// Its family's help.
-    std::string_view help() const noexcept { return detail::view(family_->help); }
-    /// All else of its family.
-    const mmstats_family_info &family() const noexcept { return *family_; }
-    /// What tells it apart.
-    detail::span<mmstats_label> labels() const noexcept {
-        return {found_->labels, found_->label_count};
-    }
-    /// The value of the label of that key; empty where there is none.
-    std::string_view label(std::string_view key) const noexcept {
-        for (const mmstats_label &label : labels())
-            if (detail::view(label.key) == key)
-                return detail::view(label.value);
-        return {};
-    }
-    /// When it was created, nanoseconds since 1970.
-    std::uint64_t created() const noexcept { return found_->created; }
-    /// Whether it stands for those beyond its family's limit.
-    bool is_overflow() const noexcept { return found_->overflow; }
-    /// Its value.
-    mmstats::value value() const noexcept {
-        return {found_->value, static_cast<type>(family_->type)};
-    }
-    /// As mmstats.h knows it.
-    const mmstats_series &native() const noexcept { return *found_; }
-
-private:
-    const mmstats_series *found_;
-    const mmstats_family_info *family_;
-};
 
 /// Reads one file of format 2, again and again, and is a range of its series by their families:
 ///
@@ -66,7 +22,7 @@ private:
 /// It copies the file's bytes, never maps them: a file that is cut off is an error and no signal.
 class reader {
 public:
-    class iterator;
+    using iterator = series_iterator;
 
     /// Opens a file and reads it. Never blocks, follows no symbolic link.
     ///
@@ -94,8 +50,8 @@ public:
     /// opening; closed (bytes in memory).
     void refresh() { detail::check(mmstats_reader_refresh(reader_.get())); }
 
-    iterator begin() const noexcept;
-    iterator end() const noexcept;
+    iterator begin() const noexcept { return {all_series().begin(), families().begin()}; }
+    iterator end() const noexcept { return {all_series().end(), families().begin()}; }
     /// How many series there are.
     std::size_t size() const noexcept { return all_series().size(); }
     /// Whether there are none.
@@ -159,45 +115,6 @@ private:
 
     std::unique_ptr<mmstats_reader, deleter> reader_;
 };
-
-/// Goes over the series of a reader.
-class reader::iterator {
-public:
-    using iterator_category = std::input_iterator_tag;
-    using value_type = series;
-    using difference_type = std::ptrdiff_t;
-    using pointer = void;
-    using reference = series;
-
-    series operator*() const noexcept { return {*at_, families_[at_->family]}; }
-    iterator &operator++() noexcept {
-        ++at_;
-        return *this;
-    }
-    iterator operator++(int) noexcept {
-        iterator before = *this;
-        ++at_;
-        return before;
-    }
-    bool operator==(const iterator &other) const noexcept { return at_ == other.at_; }
-    bool operator!=(const iterator &other) const noexcept { return at_ != other.at_; }
-
-private:
-    friend reader;
-    iterator(const mmstats_series *at, const mmstats_family_info *families) noexcept
-        : at_(at), families_(families) {}
-
-    const mmstats_series *at_;
-    const mmstats_family_info *families_;
-};
-
-inline reader::iterator reader::begin() const noexcept {
-    return {all_series().begin(), families().begin()};
-}
-
-inline reader::iterator reader::end() const noexcept {
-    return {all_series().end(), families().begin()};
-}
 
 }  // namespace mmstats
 

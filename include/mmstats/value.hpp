@@ -3,6 +3,7 @@
 #ifndef MMSTATS_VALUE_HPP
 #define MMSTATS_VALUE_HPP
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -37,13 +38,18 @@ enum class type {
     unpublished = MMSTATS_UNPUBLISHED,
     /// A value that changed each time that it was looked at: the next look may find it.
     busy = MMSTATS_BUSY,
+    /// None of all files of an application: each has its own.
+    each = MMSTATS_EACH,
+    /// Windows of an application whose slots differ in duration.
+    windows = MMSTATS_WINDOWS,
 };
 
 /// Its name: "u64", "bool", "text".
 constexpr std::string_view name(type of) noexcept {
     constexpr std::string_view names[] = {
-        "",    "u64", "i64",  "u32",  "i32",   "u16",   "i16",    "u8",        "i8",     "f32",
-        "f64", "bool", "text", "tuple", "bytes", "struct", "histogram", "window", "unpublished", "busy"};
+        "",          "u64",    "i64",         "u32",  "i32",  "u16",    "i16",   "u8",
+        "i8",        "f32",    "f64",         "bool", "text", "tuple",  "bytes", "struct",
+        "histogram", "window", "unpublished", "busy", "each", "windows"};
     return names[static_cast<int>(of)];
 }
 
@@ -64,10 +70,11 @@ template <class T> constexpr type scalar_type() {
     else if constexpr (std::is_same_v<T, bool>) return type::boolean;
     else static_assert(!sizeof(T), "mmstats: a value is of a fixed-width integer type of "
                                    "<cstdint>, of float, double or bool, a std::string_view, "
-                                   "mmstats::parts, mmstats::distribution or mmstats::recent");
+                                   "mmstats::parts, mmstats::distribution, mmstats::recent or "
+                                   "mmstats::windows");
 }
 
-/// An array that a reader has.
+/// An array that a reader or an application has.
 template <class T> class span {
 public:
     span(const T *first, std::size_t count) noexcept : first_(first), count_(count) {}
@@ -138,11 +145,59 @@ public:
     }
     /// How many values were refused.
     std::uint64_t refused() const noexcept { return found_->refused; }
+    /// How many values there were lately: in the last slots, and in the one that isn't over, when it
+    /// was read.
+    std::uint64_t count() const noexcept { return found_->last.count; }
+    /// Their sum, as near as a double is.
+    double sum() const noexcept { return number(found_->last.sum); }
+    /// The greatest of them, where there are some.
+    std::optional<double> max() const noexcept {
+        if (count() == 0)
+            return std::nullopt;
+        return number(found_->last.max);
+    }
+    /// How much time "lately" is: less than all slots last where who counted is younger.
+    std::chrono::nanoseconds covered() const noexcept {
+        return std::chrono::nanoseconds{found_->last.covered};
+    }
+    /// How many values a second there were, where some time is covered.
+    std::optional<double> rate() const noexcept {
+        if (found_->last.covered == 0)
+            return std::nullopt;
+        return static_cast<double>(count()) / std::chrono::duration<double>(covered()).count();
+    }
+    /// How long a slot is.
+    std::chrono::nanoseconds duration() const noexcept {
+        return std::chrono::nanoseconds{found_->duration};
+    }
     /// Whether it is of u64 or f64.
     mmstats::type type() const noexcept { return of_; }
+    /// As mmstats.h knows it.
+    const mmstats_recent &native() const noexcept { return *found_; }
 
 private:
+    double number(mmstats_number of) const noexcept {
+        return of_ == type::f64 ? of.f64 : static_cast<double>(of.u64);
+    }
+
     const mmstats_recent *found_;
+    mmstats::type of_;
+};
+
+/// Windows whose slots differ in duration, the shortest first: those of an application's files.
+class windows {
+public:
+    windows(const mmstats_parts &found, type of) noexcept : found_(found), of_(of) {}
+
+    /// How many there are.
+    std::size_t size() const noexcept { return found_.count; }
+    /// One of them, by its place.
+    recent operator[](std::size_t index) const noexcept {
+        return {*found_.values[index].as.window, of_};
+    }
+
+private:
+    mmstats_parts found_;
     mmstats::type of_;
 };
 
@@ -162,7 +217,8 @@ private:
     mmstats_parts found_;
 };
 
-/// A value. What it points at is borrowed from the reader until it is refreshed or ends.
+/// A value. What it points at is borrowed from the reader until it is refreshed or ends, or from the
+/// application until it looks again or ends.
 class value {
 public:
     /// `of` is the type of the family's values.
@@ -170,13 +226,13 @@ public:
 
     /// Its type.
     mmstats::type type() const noexcept { return static_cast<mmstats::type>(value_.kind); }
-    /// Whether there is one: it was published, and isn't busy.
+    /// Whether there is one: it was published, isn't busy, and isn't each file's own.
     bool has_value() const noexcept {
-        return type() != type::unpublished && type() != type::busy;
+        return type() != type::unpublished && type() != type::busy && type() != type::each;
     }
 
     /// The value as a `T`: just the type that it has; std::string_view, mmstats::parts,
-    /// mmstats::distribution or mmstats::recent. Errors: busy, wrong type.
+    /// mmstats::distribution, mmstats::recent or mmstats::windows. Errors: busy, wrong type.
     template <class T> T get() const {
         if constexpr (std::is_same_v<T, std::string_view>) {
             expect(type::text);
@@ -190,6 +246,9 @@ public:
         } else if constexpr (std::is_same_v<T, recent>) {
             expect(type::window);
             return {*value_.as.window, of_};
+        } else if constexpr (std::is_same_v<T, windows>) {
+            expect(type::windows);
+            return {value_.as.parts, of_};
         } else {
             expect(detail::scalar_type<T>());
             if constexpr (std::is_floating_point_v<T>) return static_cast<T>(value_.as.f64);
@@ -198,8 +257,8 @@ public:
         }
     }
 
-    /// Calls `visitor` with the value as the type that it has; not where it hasn't one. It takes all
-    /// of them: a generic lambda, or an overload set.
+    /// Calls `visitor` with the value as the type that it has; not where it hasn't one, nor with
+    /// mmstats::windows. It takes all others: a generic lambda, or an overload set.
     template <class Visitor> void visit(Visitor &&visitor) const {
         switch (type()) {
         case type::u64: return visitor(get<std::uint64_t>());
