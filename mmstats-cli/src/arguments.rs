@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{clean, decode, slurp, validate};
+use crate::{clean, decode, doctor, slurp, validate};
 
 /// Look at the statistics that programs publish, while they run and after they ended.
 #[derive(Debug, Parser)]
@@ -16,6 +16,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Slurp(slurp::Arguments),
     Clean(clean::Arguments),
+    Doctor(doctor::Arguments),
     Decode(decode::Arguments),
     Validate(validate::Arguments),
 }
@@ -27,6 +28,7 @@ Examples:
   mmstats slurp --json | jq .files       the same for programs
   mmstats slurp --app web                an application's files as one
   mmstats clean                          remove what dead writers left, keep what they counted
+  mmstats doctor web                     why can't I see what web publishes?
   mmstats validate FILE                  does a file keep to SPEC.md?
 
 'mmstats COMMAND --help' says more of each.";

@@ -16,6 +16,7 @@ use mmstats_cli::{Escaped, EscapedPath};
 
 use crate::clean::{Action, Cleaned, Cleaning, Verdict, clean};
 use crate::complaint::{Complaint, complain};
+use crate::system::user;
 
 /// Whether this program was started under that name.
 pub(crate) fn is_called() -> bool {
@@ -108,10 +109,7 @@ impl Found {
     }
 
     fn is_ours(&self) -> bool {
-        // What belongs to this process belongs to its user.
-        let user = fs::metadata("/proc/self").map(|about| about.uid());
-        let owner = fs::symlink_metadata(&self.path).map(|about| about.uid());
-        matches!((user, owner), (Ok(user), Ok(owner)) if user == owner)
+        fs::symlink_metadata(&self.path).is_ok_and(|about| about.uid() == user())
     }
 
     fn verdict<'a>(&self, verdicts: &HashMap<&Path, &'a Verdict>) -> Option<&'a Verdict> {

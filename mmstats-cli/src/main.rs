@@ -5,8 +5,10 @@ mod clean;
 mod cleanstats;
 mod complaint;
 mod decode;
+mod doctor;
 mod entries;
 mod slurp;
+mod system;
 mod validate;
 
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
@@ -43,6 +45,7 @@ fn run(command: &Command) -> io::Result<ExitCode> {
     print(|out| match command {
         Command::Slurp(arguments) => slurp::run(arguments, out),
         Command::Clean(arguments) => clean::run(arguments, out),
+        Command::Doctor(arguments) => doctor::run(arguments, out),
         Command::Decode(arguments) => decode::run(arguments, out),
         Command::Validate(arguments) => validate::run(arguments, out),
     })
