@@ -16,6 +16,7 @@ from ._measurement import Measurement
 from ._version import VERSION as __version__
 from ._warning import WriterWarning
 from .any import decode, open, read_all
+from .application import Application, Totals
 from .errors import (
     Busy,
     Cause,
@@ -34,7 +35,8 @@ from .errors import (
     UnknownVersion,
     WrongType,
 )
-from .kinds import BUSY, Aggregate, Kind, Type
+from .folding import FoldOutcome, FoldResult, fold
+from .kinds import BUSY, EACH, Aggregate, Kind, Type
 from .liveness import Liveness
 from .naming import default_globs, default_path
 from .paths import glob
@@ -56,10 +58,11 @@ from .writer import (
     Writer,
 )
 
-from . import reader, v1, writer  # isort: skip
+from . import application, reader, v1, writer  # isort: skip
 
 __all__ = [
     "Aggregate",
+    "Application",
     "BUSY",
     "Buckets",
     "Busy",
@@ -69,8 +72,11 @@ __all__ = [
     "Corrupt",
     "Counter",
     "Duplicate",
+    "EACH",
     "Error",
     "Family",
+    "FoldOutcome",
+    "FoldResult",
     "Full",
     "Gauge",
     "Handle",
@@ -92,6 +98,7 @@ __all__ = [
     "Struct",
     "Text",
     "Timer",
+    "Totals",
     "Type",
     "UnknownVersion",
     "Window",
@@ -99,9 +106,11 @@ __all__ = [
     "WriterWarning",
     "WrongType",
     "__version__",
+    "application",
     "decode",
     "default_globs",
     "default_path",
+    "fold",
     "glob",
     "open",
     "read_all",

@@ -24,8 +24,8 @@ NO_CAPACITY = 2**32 - 1
 WARNING_DETACHED = 1
 """That a writer has no file."""
 
-# Kinds of values that are no type of a component.
-STRUCT, HISTOGRAM, WINDOW, UNPUBLISHED, BUSY = range(15, 20)
+# Kinds of values that are no type of a component; the last two are those of applications.
+STRUCT, HISTOGRAM, WINDOW, UNPUBLISHED, BUSY, EACH, WINDOWS = range(15, 22)
 
 Id = c_uint8 * 16
 
@@ -220,6 +220,9 @@ class Distribution(ctypes.Structure):
         ("nan", c_uint64),
         ("buckets", c_void_p),
         ("bucket_count", c_size_t),
+        ("scale", c_uint32),
+        ("first", c_int32),
+        ("number", c_uint32),
     ]
 
 
@@ -229,10 +232,23 @@ class WindowSlot(ctypes.Structure):
     _fields_ = [("epoch", c_uint64), ("count", c_uint64), ("sum", Number), ("max", Number)]
 
 
+class Lately(ctypes.Structure):
+    """What happened in the last slots of a window."""
+
+    _fields_ = [("count", c_uint64), ("sum", Number), ("max", Number), ("covered", c_uint64)]
+
+
 class Recent(ctypes.Structure):
     """The values of a window."""
 
-    _fields_ = [("refused", c_uint64), ("slots", c_void_p), ("count", c_size_t)]
+    _fields_ = [
+        ("refused", c_uint64),
+        ("slots", c_void_p),
+        ("count", c_size_t),
+        ("last", Lately),
+        ("duration", c_uint64),
+        ("number", c_uint32),
+    ]
 
 
 class Payload(ctypes.Union):

@@ -56,6 +56,14 @@ def check(status: _abi.Status, _function: object, _arguments: object) -> None:
     if status.value:
         # This thread's last error, which stays until the next call that fails in it.
         message, offset = _error_message().decode(errors="replace"), _error_offset()
-        # A later library may know causes that this package doesn't.
-        error = errors.BY_NAME.get(_status_name(status.value).decode(), errors.Io)
-        raise error(message, offset if offset >= 0 else None)
+        raise _error(status.value)(message, offset if offset >= 0 else None)
+
+
+def cause(status: int) -> errors.Cause:
+    """The cause that a status other than 0 says."""
+    return _error(status).cause
+
+
+def _error(status: int) -> type[errors.Error]:
+    # A later library may know causes that this package doesn't.
+    return errors.BY_NAME.get(_status_name(status).decode(), errors.Io)

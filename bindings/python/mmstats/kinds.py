@@ -59,3 +59,16 @@ class Busy(enum.Enum):
 
 BUSY = Busy.BUSY
 """Stands for a value that changed whenever it was looked at. The next look may find it."""
+
+
+class Each(enum.Enum):
+    """The type of `EACH`."""
+
+    EACH = "each"
+
+    def __repr__(self) -> str:
+        return "mmstats.EACH"
+
+
+EACH = Each.EACH
+"""Stands for a value of an application of which there is none of all files: each has its own."""

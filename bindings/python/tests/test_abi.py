@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 
 import mmstats
 from mmstats import _abi as shared
-from mmstats import _abi2, _function
+from mmstats import _abi2, _abi_application, _function, folding
+from mmstats.application import ProblemKind
+from mmstats.application import _decode as _decode_application
 from mmstats.reader import _decode as _decode2
 from mmstats.v1 import Liveness, _abi, _decode
 from support import ROOT
@@ -40,6 +43,7 @@ STRUCTS: dict[str, list[type[Any]]] = {
     "mmstats_bucket": [_abi2.Bucket],
     "mmstats_distribution": [_abi2.Distribution],
     "mmstats_window_slot": [_abi2.WindowSlot],
+    "mmstats_lately": [_abi2.Lately],
     "mmstats_recent": [_abi2.Recent],
     "mmstats_payload": [_abi2.Payload],
     "mmstats_value": [_abi2.Value],
@@ -47,6 +51,12 @@ STRUCTS: dict[str, list[type[Any]]] = {
     "mmstats_label": [_abi2.Label],
     "mmstats_series": [_abi2.Series],
     "mmstats_file_info": [_abi2.FileInfo],
+    "mmstats_application_file": [_abi_application.File],
+    "mmstats_file_value": [_abi_application.FileValue],
+    "mmstats_problem": [_abi_application.Problem],
+    "mmstats_since": [_abi_application.Since],
+    "mmstats_fold_options": [_abi_application.FoldOptions],
+    "mmstats_fold_outcome": [_abi_application.FoldOutcome],
 }
 
 NUMBERS = {
@@ -95,7 +105,12 @@ def test_structures(name: str) -> None:
             assert agrees(type, c), f"{name}: {c} is {type}"
 
 
-PROTOTYPES = {**shared.PROTOTYPES, **_abi.PROTOTYPES, **_abi2.PROTOTYPES}
+PROTOTYPES = {
+    **shared.PROTOTYPES,
+    **_abi.PROTOTYPES,
+    **_abi2.PROTOTYPES,
+    **_abi_application.PROTOTYPES,
+}
 
 
 @pytest.mark.parametrize("name", PROTOTYPES)
@@ -131,14 +146,24 @@ def test_statuses_are_causes() -> None:
 def test_types() -> None:
     first = {f"MMSTATS_{type.name}": number for number, type in _abi.KINDS.items()}
     second = {f"MMSTATS_{type.name}": number for type, number in _abi2.TYPES.items()}
-    names = ("STRUCT", "HISTOGRAM", "WINDOW", "UNPUBLISHED", "BUSY")
+    names = ("STRUCT", "HISTOGRAM", "WINDOW", "UNPUBLISHED", "BUSY", "EACH", "WINDOWS")
     values = {f"MMSTATS_{name}": getattr(_abi2, name) for name in names}
     assert {**first, **second, **values} == numbers("mmstats_type")
 
 
 def test_constants() -> None:
-    found = re.search(r"^#define MMSTATS_NO_CAPACITY (\d+)$", HEADER, re.M)
-    assert found and int(found[1]) == _abi2.NO_CAPACITY
+    found = dict(re.findall(r"^#define MMSTATS_(\w+) (\d+)$", HEADER, re.M))
+    assert int(found["NO_CAPACITY"]) == _abi2.NO_CAPACITY
+    assert int(found["KEEP_NONE"]) == _abi_application.KEEP_NONE
+
+
+def test_problems_and_what_folding_did() -> None:
+    problems = {f"MMSTATS_PROBLEM_{kind.name}": kind.value for kind in ProblemKind}
+    assert problems == numbers("mmstats_problem_kind")
+    results = {f"MMSTATS_FOLD_{result.name}": result.value for result in mmstats.FoldResult}
+    assert results == numbers("mmstats_fold_result")
+    assert ProblemKind(10**6) is ProblemKind.OTHER
+    assert mmstats.FoldResult(10**6) is mmstats.FoldResult.KEPT
 
 
 def test_kinds_and_aggregates() -> None:
@@ -162,40 +187,47 @@ def test_fields_are_taken_apart_where_their_members_are() -> None:
 
 
 TAKEN_APART = {
-    "FAMILY": (_abi2.FamilyInfo, 22),
-    "COMPONENT": (_abi2.FoundComponent, 8),
-    "SERIES": (_abi2.Series, 8),
-    "VALUE": (_abi2.Value, 3),
-    "LABEL": (_abi2.Label, 4),
-    "TEXT": (shared.Borrowed, 2),
-    "DISTRIBUTION": (_abi2.Distribution, 11),
-    "BUCKET": (_abi2.Bucket, 2),
-    "RECENT": (_abi2.Recent, 3),
-    "SLOT": (_abi2.WindowSlot, 4),
+    _decode2.FAMILY: (_abi2.FamilyInfo, 22),
+    _decode2.COMPONENT: (_abi2.FoundComponent, 8),
+    _decode2.SERIES: (_abi2.Series, 8),
+    _decode2.VALUE: (_abi2.Value, 3),
+    _decode2.LABEL: (_abi2.Label, 4),
+    _decode2.TEXT: (shared.Borrowed, 2),
+    _decode2.DISTRIBUTION: (_abi2.Distribution, 14),
+    _decode2.BUCKET: (_abi2.Bucket, 2),
+    _decode2.RECENT: (_abi2.Recent, 9),
+    _decode2.SLOT: (_abi2.WindowSlot, 4),
+    _decode_application.FILE: (_abi_application.File, 7),
+    _decode_application.FILE_VALUE: (_abi_application.FileValue, 4),
+    _decode_application.PROBLEM: (_abi_application.Problem, 7),
+    _decode_application.RATE: (_abi2.Rate, 4),
+    folding.OUTCOME: (_abi_application.FoldOutcome, 6),
 }
 
 
-@pytest.mark.parametrize("name", TAKEN_APART)
-def test_arrays_of_format_2_are_taken_apart_where_their_members_are(name: str) -> None:
-    structure, count = TAKEN_APART[name]
+@pytest.mark.parametrize("taker", TAKEN_APART, ids=lambda taker: TAKEN_APART[taker][0].__name__)
+def test_arrays_are_taken_apart_where_their_members_are(taker: struct.Struct) -> None:
+    structure, count = TAKEN_APART[taker]
     one = structure()
     wanted = number_members(one, iter(range(1, 100)))
-    taker = getattr(_decode2, name)
     assert taker.size == ctypes.sizeof(one)
     assert list(taker.unpack(bytes(one))) == wanted
     assert len(wanted) == count
 
 
-def number_members(of: Any, numbers: Iterator[int]) -> list[int | bool]:
+def number_members(of: Any, numbers: Iterator[int]) -> list[int | bool | bytes]:
     """Sets each member to a number of its own, those of structures inside too: of a payload the
     two words of its text, of a number its u64. What was set, in order."""
-    found: list[int | bool] = []
+    found: list[int | bool | bytes] = []
     for name, type in of._fields_:
         if type is _abi2.Payload:
             found += number_members(of.payload.text, numbers)
         elif type is _abi2.Number:
             getattr(of, name).u64 = next(numbers)
             found.append(getattr(of, name).u64)
+        elif type is _abi2.Id:
+            getattr(of, name)[:] = [next(numbers)] * 16
+            found.append(bytes(getattr(of, name)))
         elif issubclass(type, ctypes.Structure):
             found += number_members(getattr(of, name), numbers)
         else:

@@ -265,7 +265,7 @@ _percentile = _function.bind(
 
 def of_library(reader: Reader, index: int, percent: float) -> float:
     found = ctypes.c_double()
-    _percentile(reader._reader, index, percent, ctypes.byref(found))
+    _percentile(reader._pointer, index, percent, ctypes.byref(found))
     return found.value
 
 

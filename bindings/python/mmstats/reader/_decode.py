@@ -35,9 +35,9 @@ SERIES_VALUE = struct.Struct("@iQQ40x")
 VALUE = struct.Struct("@iQQ")
 LABEL = struct.Struct("@PNPN")
 TEXT = struct.Struct("@PN")
-DISTRIBUTION = struct.Struct("@QQQQ?QQQQPN")
+DISTRIBUTION = struct.Struct("@QQQQ?QQQQPNIiI4x")
 BUCKET = struct.Struct("@Qi4x")
-RECENT = struct.Struct("@QPN")
+RECENT = struct.Struct("@QPNQQQQQI4x")
 SLOT = struct.Struct("@QQQQ")
 
 _KINDS = {number: kind for kind, number in _abi2.KINDS.items()}
@@ -56,10 +56,10 @@ def file_info(found: _abi2.FileInfo) -> FileInfo:
 def directory(at: int | None, count: int, series_at: int | None, series_count: int) -> Directory:
     """Families and series."""
     families, spans = [], []
-    for row in _array(FAMILY, at, count):
+    for row in array(FAMILY, at, count):
         families.append(_family(row))
         spans.append(range(row[12], row[12] + row[13]))
-    rows = _array(SERIES, series_at, series_count)
+    rows = array(SERIES, series_at, series_count)
     entries: list[Entry] = [
         (family, _labels(labels, count), created, overflow)
         for _, _, _, labels, count, created, family, overflow in rows
@@ -71,17 +71,19 @@ def values(at: int | None, count: int, of: Directory, info: FileInfo) -> list[Va
     """The values of all series."""
     decoded: list[Value] = []
     for (number, _, created, _), (kind, word, length) in zip(
-        of.entries, _array(SERIES_VALUE, at, count)
+        of.entries, array(SERIES_VALUE, at, count)
     ):
-        decode = _SCALARS.get(kind)
+        decode = SCALARS.get(kind)
         if decode:
             decoded.append(decode(word, length))
         else:
-            decoded.append(_COMPOUND[kind](word, length, of.families[number], created, info))
+            # The file says what time it was by both clocks once.
+            boot = info.created_boot + max(created - info.created, 0)
+            decoded.append(compound(kind, word, length, of.families[number], boot, info.taken))
     return decoded
 
 
-def _array(of: struct.Struct, at: int | None, count: int) -> Iterator[tuple[Any, ...]]:
+def array(of: struct.Struct, at: int | None, count: int) -> Iterator[tuple[Any, ...]]:
     return of.iter_unpack(ctypes.string_at(at, count * of.size) if at else b"")
 
 
@@ -89,30 +91,30 @@ def _one(of: struct.Struct, at: int) -> tuple[Any, ...]:
     return of.unpack(ctypes.string_at(at, of.size))
 
 
-def _text(at: int, length: int) -> str:
+def text(at: int, length: int) -> str:
     return ctypes.string_at(at, length).decode() if length else ""
 
 
 def _labels(at: int, count: int) -> dict[str, str]:
-    rows = _array(LABEL, at, count)
-    return {_text(key, key_length): _text(own, length) for key, key_length, own, length in rows}
+    rows = array(LABEL, at, count)
+    return {text(key, key_length): text(own, length) for key, key_length, own, length in rows}
 
 
 def _family(row: tuple[Any, ...]) -> Family:
     texts, (kind, type, aggregate, alive_only) = row[:6], row[6:10]
     keys, key_count, _first, _count, slots, width, components, component_count = row[10:18]
     return Family(
-        _text(*texts[:2]),
+        text(*texts[:2]),
         _KINDS[kind],
         _TYPES[type],
-        _text(*texts[2:4]),
-        _text(*texts[4:]),
+        text(*texts[2:4]),
+        text(*texts[4:]),
         _AGGREGATES[aggregate],
         alive_only,
-        tuple([_text(*key) for key in _array(TEXT, keys, key_count)]) if key_count else (),
+        tuple([text(*key) for key in array(TEXT, keys, key_count)]) if key_count else (),
         slots,
         width,
-        tuple([_component(*of) for of in _array(COMPONENT, components, component_count)]),
+        tuple([_component(*of) for of in array(COMPONENT, components, component_count)]),
         *row[18:],
     )
 
@@ -120,18 +122,18 @@ def _family(row: tuple[Any, ...]) -> Family:
 def _component(
     name: int, length: int, unit: int, unit_length: int, type: int, kind: int, *place: int
 ) -> Component:
-    names = _text(name, length), _text(unit, unit_length)
+    names = text(name, length), text(unit, unit_length)
     return Component(names[0], _TYPES[type], _KINDS[kind], names[1], *place)
 
 
 # Values that stand in their two words.
 
-_SCALARS: dict[int, Callable[[int, int], Any]] = {
+SCALARS: dict[int, Callable[[int, int], Any]] = {
     **{_abi2.TYPES[type]: lambda word, _: word for type in Type if type.value.startswith("u")},
     **{_abi2.TYPES[type]: lambda word, _: signed(word) for type in Type if type.value[0] == "i"},
     **{_abi2.TYPES[type]: lambda word, _: floating(word) for type in (Type.F32, Type.F64)},
     _abi2.TYPES[Type.BOOL]: lambda word, _: word != 0,
-    _abi2.TYPES[Type.TEXT]: _text,
+    _abi2.TYPES[Type.TEXT]: text,
     _abi2.UNPUBLISHED: lambda _word, _: None,
     _abi2.BUSY: lambda _word, _: BUSY,
 }
@@ -140,59 +142,63 @@ _SCALARS: dict[int, Callable[[int, int], Any]] = {
 # Values elsewhere.
 
 
-def _struct(at: int, count: int, family: Family, _created: int, _info: FileInfo) -> Struct:
-    parts = (_SCALARS[kind](word, length) for kind, word, length in _array(VALUE, at, count))
-    return Struct((component.name for component in family.components), parts)
+def compound(
+    kind: int, word: int, length: int, family: Family, created: int | None, taken: int
+) -> Any:
+    """A struct, histogram or window. Of a window: when it was made, and when it was looked at,
+    nanoseconds of CLOCK_BOOTTIME."""
+    if kind == _abi2.STRUCT:
+        return _struct(word, length, family)
+    if kind == _abi2.HISTOGRAM:
+        return _histogram(word, family.type)
+    return _window(word, family.type, created, taken)
+
+
+def _struct(at: int, count: int, family: Family) -> Struct:
+    parts = (SCALARS[kind](word, length) for kind, word, length in array(VALUE, at, count))
+    # Those of format 1 have no names.
+    names = [component.name for component in family.components] or map(str, range(count))
+    return Struct(names, parts)
 
 
 def _number(word: int, type: Type) -> int | float:
     return floating(word) if type is Type.F64 else word
 
 
-def _histogram(
-    at: int, _length: int, family: Family, _created: int, _info: FileInfo
-) -> Histogram:
-    count, total, least, most, extremes, zero, above, negative, nan, buckets, full = _one(
-        DISTRIBUTION, at
-    )
-    known = [_number(word, family.type) for word in (least, most)] if extremes else []
+def _histogram(at: int, type: Type) -> Histogram:
+    row = _one(DISTRIBUTION, at)
+    count, total, least, most, extremes, zero, above, negative, nan, buckets, full = row[:11]
+    scale, first, size = row[11:]
+    known = [_number(word, type) for word in (least, most)] if extremes else []
     return Histogram(
-        type=family.type,
-        scale=family.scale,
-        first=family.first,
-        size=family.buckets,
+        type=type,
+        scale=scale,
+        first=first,
+        size=size,
         count=count,
-        sum=_number(total, family.type),
+        sum=_number(total, type),
         min=known[0] if extremes else None,
         max=known[1] if extremes else None,
         zero=zero,
         above=above,
         negative=negative,
         nan=nan,
-        buckets=tuple((index, of) for of, index in _array(BUCKET, buckets, full)),
+        buckets=tuple((index, of) for of, index in array(BUCKET, buckets, full)),
         range=(float(known[0]), float(known[1])) if extremes else (None, None),
     )
 
 
-def _window(at: int, _length: int, family: Family, created: int, info: FileInfo) -> Window:
-    refused, slots, count = _one(RECENT, at)
+def _window(at: int, type: Type, created: int | None, taken: int) -> Window:
+    refused, slots, count, *_last, covered, duration, size = _one(RECENT, at)
     return Window(
-        type=family.type,
-        duration=family.duration,
-        size=family.slots,
+        type=type,
+        duration=duration,
+        size=size,
         refused=refused,
         slots=tuple(
-            WindowSlot(epoch, of, _number(total, family.type), _number(most, family.type))
-            for epoch, of, total, most in _array(SLOT, slots, count)
+            WindowSlot(epoch, of, _number(total, type), _number(most, type))
+            for epoch, of, total, most in array(SLOT, slots, count)
         ),
-        # The file says what time it was by both clocks once.
-        created=info.created_boot + max(created - info.created, 0),
-        taken=info.taken,
+        created=taken - covered if created is None else created,
+        taken=taken,
     )
-
-
-_COMPOUND: dict[int, Callable[[int, int, Family, int, FileInfo], Value]] = {
-    _abi2.STRUCT: _struct,
-    _abi2.HISTOGRAM: _histogram,
-    _abi2.WINDOW: _window,
-}

@@ -55,8 +55,8 @@ class Reader(BaseReader):
         with self._lock:
             self._check_open()
             if self._kept is None:
-                self._kept = Kept(self._reader)
-            _refresh(self._reader)
+                self._kept = Kept(self._pointer)
+            _refresh(self._pointer)
             self._look()
             return self._snapshot
 
@@ -66,7 +66,7 @@ class Reader(BaseReader):
         say that it closed the file.)"""
         with self._lock:
             self._check_open()
-            return Liveness(_writer(self._reader))
+            return Liveness(_writer(self._pointer))
 
     def _take(self, reader: ctypes.c_void_p, path: Path | None) -> None:
         self._directory = self._kept = None
@@ -74,7 +74,7 @@ class Reader(BaseReader):
 
     def _look(self) -> None:
         found = _abi2.FileInfo()
-        _info(self._reader, ctypes.byref(found))
+        _info(self._pointer, ctypes.byref(found))
         info = _decode.file_info(found)
         families, series = self._array(_families), self._array(_series)
         directory = self._known(families[1], series[1])
@@ -91,8 +91,8 @@ class Reader(BaseReader):
         if known is None or kept is None:
             return None
         same = len(known.families) == families and len(known.entries) == series
-        return known if same and kept.has_all(self._reader, series) else None
+        return known if same and kept.has_all(self._pointer, series) else None
 
     def _array(self, function: Any) -> tuple[int | None, int]:
         count = ctypes.c_size_t()
-        return function(self._reader, ctypes.byref(count)), count.value
+        return function(self._pointer, ctypes.byref(count)), count.value

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, overload
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from ..errors import NotFound
 from ..kinds import BUSY
 from ._directory import Directory
+from ._found import Found
 from .diff import Diff
-from .family import Family
 from .series import Series, Value
 
 
@@ -45,19 +44,18 @@ class FileInfo(NamedTuple):
     file_id: bytes
 
 
-class Snapshot:
+class Snapshot(Found[Series]):
     """What a reader saw at one moment; it doesn't change. Iterating gives all series, by their
     families in the order of the file."""
 
-    __slots__ = ("_directory", "_values", "info")
+    __slots__ = ("info",)
 
     info: FileInfo
     """What the file says of itself and its writer."""
 
     def __init__(self, info: FileInfo, directory: Directory, values: Sequence[Value]) -> None:
+        super().__init__(directory, values)
         self.info = info
-        self._directory = directory
-        self._values = values
 
     @property
     def application(self) -> str:
@@ -74,49 +72,6 @@ class Snapshot:
         """How many values changed whenever they were looked at."""
         return sum(value is BUSY for value in self._values)
 
-    @property
-    def families(self) -> tuple[Family, ...]:
-        """All families, also those without series, in the order of the file."""
-        return self._directory.families
-
-    def family(self, name: str) -> Family:
-        """The family of that name, or NotFound, which is a KeyError too."""
-        return self.families[self._directory.family(name)]
-
-    def __iter__(self) -> Iterator[Series]:
-        return map(self._series, range(len(self._values)))
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __getitem__(self, name: str) -> tuple[Series, ...]:
-        """All series of the family of that name, or NotFound."""
-        return self._of(self._directory.family(name))
-
-    def by_family(self) -> Iterator[tuple[Family, tuple[Series, ...]]]:
-        """Each family with its series."""
-        for number, family in enumerate(self.families):
-            yield family, self._of(number)
-
-    def find(self, name: str, labels: Mapping[str, str] = {}) -> Series:
-        """The series of that family with these labels and no others, or NotFound. (A label that it
-        has with an empty value is one that it doesn't have.)"""
-        position = self._directory.position(name, labels)
-        if position is None:
-            raise NotFound(f"no series {name!r} with labels {dict(labels)!r}")
-        return self._series(position)
-
-    @overload
-    def get(self, name: str, labels: Mapping[str, str] = {}) -> Series | None: ...
-    @overload
-    def get(self, name: str, labels: Mapping[str, str], default: Series) -> Series: ...
-    def get(
-        self, name: str, labels: Mapping[str, str] = {}, default: Series | None = None
-    ) -> Series | None:
-        """The same, or a default."""
-        position = self._directory.position(name, labels)
-        return default if position is None else self._series(position)
-
     def since(self, earlier: Snapshot) -> Diff:
         """What happened since an earlier snapshot of the same reader."""
         same = self.info.file_id == earlier.info.file_id
@@ -128,9 +83,6 @@ class Snapshot:
         number, labels, created, overflow = self._directory.entries[position]
         value = self._values[position]
         return Series(self.families[number], labels, value, created, overflow)
-
-    def _of(self, number: int) -> tuple[Series, ...]:
-        return tuple(map(self._series, self._directory.spans[number]))
 
     def __repr__(self) -> str:
         return f"<Snapshot of {self.application!r}: {len(self)} series>"

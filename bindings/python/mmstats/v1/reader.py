@@ -51,7 +51,7 @@ class Reader(BaseReader):
 
     def _look(self) -> None:
         count = ctypes.c_size_t()
-        self._array: int | None = _fields(self._reader, ctypes.byref(count))
+        self._array: int | None = _fields(self._pointer, ctypes.byref(count))
         self._length = count.value
         self._generation += 1
 
@@ -62,14 +62,14 @@ class Reader(BaseReader):
         with self._lock:
             self._check_open()
             try:
-                _refresh(self._reader)
+                _refresh(self._pointer)
             finally:
                 self._look()
 
     def _ask(self, function: Any) -> Any:
         with self._lock:
             self._check_open()
-            return function(self._reader)
+            return function(self._pointer)
 
     def __len__(self) -> int:
         with self._lock:
@@ -94,7 +94,7 @@ class Reader(BaseReader):
         value = _abi.Value()
         parts = []
         for number in range(count):
-            _part(self._reader, index, number, ctypes.byref(value))
+            _part(self._pointer, index, number, ctypes.byref(value))
             parts.append(_decode.part(value))
         return Parts(parts)
 
@@ -103,7 +103,7 @@ class Reader(BaseReader):
         found = _abi.Field()
         with self._lock:
             self._check_open()
-            _find(self._reader, Str.of(encode(label)), ctypes.byref(found))
+            _find(self._pointer, Str.of(encode(label)), ctypes.byref(found))
             at = ctypes.addressof(found)
             [field] = _decode.fields(at, 1, lambda _, n: self._parts(self._index_of(found), n))
             return field
