@@ -1,4 +1,5 @@
-//! Histograms of any buckets as one: every count is what one histogram of all values would have.
+//! Histograms of any buckets as one: every count is what one histogram of all values would have
+//! (F2-MERGE-BUCKETS).
 
 use mmstats::application::{Histogram, Problem, Value};
 use mmstats::reader::Number;

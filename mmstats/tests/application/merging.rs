@@ -1,4 +1,4 @@
-//! Values of several files as one, by each aggregate.
+//! Values of several files as one, by each aggregate (F2-MERGE).
 
 use mmstats::application::Value;
 use mmstats::{Aggregate, FixedText, Liveness, Struct, Writer};

@@ -1,4 +1,4 @@
-//! Windows of several files as one, by the slots of time.
+//! Windows of several files as one, by the slots of time (F2-MERGE-WINDOWS).
 
 use std::time::Duration;
 
