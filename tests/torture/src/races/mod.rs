@@ -19,7 +19,7 @@ use value::Value;
 use write::{Format, Load, Rate};
 
 pub fn run(run: &mut Run) -> Outcome {
-    let time = run.pick(Duration::from_millis(30), Duration::from_secs(10));
+    let time = run.pick(Duration::from_millis(30), Duration::from_secs(5));
     let alone = run.pick(Duration::from_millis(10), Duration::from_secs(2));
     let folder = run.any_folder()?;
     for (value, rate) in
