@@ -121,6 +121,11 @@ pub(crate) fn default_mode() -> Result<u32, Error> {
     })
 }
 
+/// Whether writers fold what dead ones left: unless MMSTATS_FOLD is 0.
+pub(crate) fn default_fold() -> bool {
+    variable("MMSTATS_FOLD").is_none_or(|value| value != "0")
+}
+
 /// A file to be: its folder is the default one of this user, which may have to be made, or one that
 /// somebody named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,6 +162,33 @@ pub(crate) fn path_of(
 ) -> Result<PathBuf, Error> {
     let name = name_of(template, class)?;
     Ok(folder.map_or_else(crate::v1::default_folder, Path::to_owned).join(name))
+}
+
+/// What a name of an accumulator has between that of the application and the user id.
+const ACCUMULATOR: &str = "~total-";
+
+/// What names of stats files end with.
+pub(crate) const EXTENSION: &str = ".mmstats";
+
+/// The name of the accumulator of an application and a user (SPEC.md 2.21): no byte of it means
+/// anything in a path or a glob.
+pub(crate) fn accumulator_name(application: &[u8], user: u32) -> String {
+    let mut name = String::new();
+    for byte in application {
+        match byte {
+            b'.' | b'_' | b'-' => name.push((*byte).into()),
+            letter if letter.is_ascii_alphanumeric() => name.push((*letter).into()),
+            other => name += &format!("%{other:02X}"),
+        }
+    }
+    name + ACCUMULATOR + &user.to_string() + EXTENSION
+}
+
+/// The user in the name of an accumulator, of any application; `None` of another name.
+pub(crate) fn accumulator_user(name: &[u8]) -> Option<u32> {
+    let name = str::from_utf8(name).ok()?.strip_suffix(EXTENSION)?;
+    let (_, user) = name.rsplit_once(ACCUMULATOR)?;
+    user.parse().ok().filter(|number: &u32| number.to_string() == user)
 }
 
 fn name_of(template: Option<&str>, class: &str) -> Result<PathBuf, Error> {

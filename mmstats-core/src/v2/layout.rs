@@ -15,6 +15,8 @@
 //!
 //! series     | length 4 | type 2 | flags 2 | state 8 | cell 8 | created 8 | family 4
 //!            | length 2 | label value | length 2 | label value | ...
+//!
+//! folded     | length 4 | type 2 | unused 2 | number 8 | file id 16 | time 8 | file id 16 | ...
 //! ```
 //!
 //! All integers are little-endian.
@@ -120,6 +122,8 @@ pub mod entry {
     pub const FAMILY: u16 = 1;
     /// A series.
     pub const SERIES: u16 = 2;
+    /// Files whose counts are in this one.
+    pub const FOLDED: u16 = 3;
 }
 
 /// Families (SPEC.md 2.5).
@@ -201,6 +205,18 @@ pub mod series {
     pub const LIVE: u64 = 1;
     /// The series was retired.
     pub const RETIRED: u64 = 2;
+}
+
+/// Files that were folded (SPEC.md 2.21).
+pub mod folded {
+    /// Offset of the number of items, u64.
+    pub const NUMBER: usize = 8;
+    /// Offset of the first item.
+    pub const ITEMS: usize = 16;
+    /// Width of an item.
+    pub const ITEM: usize = 24;
+    /// Offset of the time in an item, behind the file id.
+    pub const TIME: usize = 16;
 }
 
 /// Sequenced cells (SPEC.md 2.7): a sequence, then the slots.

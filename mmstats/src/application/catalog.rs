@@ -139,7 +139,7 @@ impl SeriesKey<'_> {
 }
 
 impl FamilyRow {
-    fn of(key: &FamilyKey<'_>) -> FamilyRow {
+    pub(super) fn of(key: &FamilyKey<'_>) -> FamilyRow {
         FamilyRow {
             name: key.name.into(),
             kind: key.kind,

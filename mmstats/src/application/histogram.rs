@@ -63,7 +63,7 @@ impl Histogram {
     /// The same of one that stands by itself.
     #[must_use]
     pub(super) fn merge(&mut self, mut other: Histogram) -> bool {
-        let Some(buckets) = common(self, &other) else { return false };
+        let Some(buckets) = self.shape().common(&other.shape()) else { return false };
         self.fit(buckets);
         other.fit(buckets);
         self.tally = self.tally.plus(&other.tally);
@@ -86,7 +86,7 @@ impl Histogram {
     }
 
     /// Counts in other buckets, of the same scale or a lower one.
-    fn fit(&mut self, buckets: Buckets) {
+    pub(super) fn fit(&mut self, buckets: Buckets) {
         if self.buckets == buckets {
             return;
         }
@@ -116,7 +116,7 @@ impl Histogram {
     pub(super) fn since(&self, earlier: &Histogram) -> Option<Histogram> {
         let (mut now, mut before) = (self.clone(), earlier.clone());
         now.exact = false;
-        let buckets = common(&now, &before)?;
+        let buckets = now.shape().common(&before.shape())?;
         now.fit(buckets);
         before.fit(buckets);
         if now.fell(&before) {
@@ -239,36 +239,51 @@ impl Histogram {
         counts.percentile(percent)
     }
 
+    pub(super) fn shape(&self) -> Shape {
+        let Tally { zero, above, .. } = self.tally;
+        Shape { buckets: self.buckets, below: zero != 0, above: above != 0 }
+    }
+}
+
+/// Buckets, and whether values were counted below or above them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shape {
+    pub(super) buckets: Buckets,
+    pub(super) below: bool,
+    pub(super) above: bool,
+}
+
+impl Shape {
+    /// The buckets that values of both can be counted in, if there are any.
+    pub(super) fn common(&self, other: &Shape) -> Option<Buckets> {
+        let mut scale = self.buckets.scale.min(other.buckets.scale);
+        loop {
+            let (own, others) = (self.first_at(scale), other.first_at(scale));
+            let first = chosen(own.1, others.1, |a, b| a < b).unwrap_or(own.0.min(others.0));
+            let (own, others) = (self.end_at(scale), other.end_at(scale));
+            let end = chosen(own.1, others.1, |a, b| b < a).unwrap_or(own.0.max(others.0));
+            let number = u32::try_from(end - first).ok().filter(|number| *number != 0)?;
+            if number <= MAX_BUCKETS {
+                // F2-BUCKETS: no index has more than 19 bits.
+                return Some(Buckets { scale, first: first as i32, number });
+            }
+            // Scale 0 has 2046 indices in all.
+            scale = scale.checked_sub(1)?;
+        }
+    }
+
     /// Where the first bucket begins at a lower scale: at least there if some values are below it.
     fn first_at(&self, scale: u32) -> (i64, Option<i64>) {
         let shift = self.buckets.scale - scale;
         let first = i64::from(self.buckets.first);
-        (first >> shift, (self.tally.zero != 0).then_some(-(-first >> shift)))
+        (first >> shift, self.below.then_some(-(-first >> shift)))
     }
 
     /// Where the last bucket ends, likewise.
     fn end_at(&self, scale: u32) -> (i64, Option<i64>) {
         let shift = self.buckets.scale - scale;
         let end = i64::from(self.buckets.first) + i64::from(self.buckets.number);
-        (-(-end >> shift), (self.tally.above != 0).then_some(end >> shift))
-    }
-}
-
-/// The buckets that values of both can be counted in, if there are any.
-fn common(a: &Histogram, b: &Histogram) -> Option<Buckets> {
-    let mut scale = a.buckets.scale.min(b.buckets.scale);
-    loop {
-        let ((a_first, a_least), (b_first, b_least)) = (a.first_at(scale), b.first_at(scale));
-        let first = chosen(a_least, b_least, |a, b| a < b).unwrap_or(a_first.min(b_first));
-        let ((a_end, a_most), (b_end, b_most)) = (a.end_at(scale), b.end_at(scale));
-        let end = chosen(a_most, b_most, |a, b| b < a).unwrap_or(a_end.max(b_end));
-        let number = u32::try_from(end - first).ok().filter(|number| *number != 0)?;
-        if number <= MAX_BUCKETS {
-            // F2-BUCKETS: no index has more than 19 bits.
-            return Some(Buckets { scale, first: first as i32, number });
-        }
-        // Scale 0 has 2046 indices in all.
-        scale = scale.checked_sub(1)?;
+        (-(-end >> shift), self.above.then_some(end >> shift))
     }
 }
 

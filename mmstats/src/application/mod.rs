@@ -49,6 +49,7 @@ mod app;
 mod catalog;
 mod directories;
 mod file;
+mod foldable;
 mod histogram;
 mod index;
 mod list;
@@ -64,6 +65,7 @@ mod window;
 
 pub use app::Application;
 pub use file::File;
+pub(crate) use foldable::{Foldable, FoldableFamily, FoldableSeries, Refusal, folds};
 pub use histogram::Histogram;
 pub use problem::Problem;
 pub use since::{SeriesSince, Since};

@@ -32,7 +32,7 @@ impl Plan {
         let mut indices = Vec::new();
         let catalog = Arc::make_mut(catalog);
         for family in snapshot.families() {
-            let index = family_index(&family, catalog);
+            let index = with_key(&family, |key| catalog.family(key));
             indices.resize(family.index(), u32::MAX);
             indices.push(index);
             let (aggregate, alive_only) = (family.aggregate(), family.alive_only());
@@ -51,11 +51,15 @@ impl Plan {
     }
 }
 
-fn family_index(family: &reader::Family<'_>, catalog: &mut Catalog) -> u32 {
+/// What tells a family apart.
+pub(super) fn with_key<R>(
+    family: &reader::Family<'_>,
+    then: impl FnOnce(&FamilyKey<'_>) -> R,
+) -> R {
     let mut keys: Vec<&str> = family.label_keys().collect();
     keys.sort_unstable();
     let components: Vec<Component<'_>> = family.components().collect();
-    catalog.family(&FamilyKey {
+    then(&FamilyKey {
         name: family.name(),
         kind: family.kind(),
         value_type: family.value_type(),

@@ -9,10 +9,10 @@ use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd};
 use std::ptr::NonNull;
 
 /// The folder itself.
-pub(super) const SELF: &CStr = c".";
+pub(crate) const SELF: &CStr = c".";
 
 /// Opens what has that name in the folder, with `O_CLOEXEC`.
-pub(super) fn open(folder: &File, name: &CStr, flags: libc::c_int, mode: u32) -> io::Result<File> {
+pub(crate) fn open(folder: &File, name: &CStr, flags: libc::c_int, mode: u32) -> io::Result<File> {
     let flags = flags | libc::O_CLOEXEC;
     // SAFETY: a descriptor of ours and a string that outlives the call.
     let opened =
@@ -23,7 +23,7 @@ pub(super) fn open(folder: &File, name: &CStr, flags: libc::c_int, mode: u32) ->
 
 /// Gives an open file without a name one in the folder. That takes a capability, or on newer kernels
 /// that the file was opened by the same user.
-pub(super) fn link_file(file: &File, folder: &File, name: &CStr) -> io::Result<()> {
+pub(crate) fn link_file(file: &File, folder: &File, name: &CStr) -> io::Result<()> {
     let (from, to) = (file.as_raw_fd(), folder.as_raw_fd());
     let flags = libc::AT_EMPTY_PATH;
     // SAFETY: descriptors of ours and strings that outlive the call.
@@ -31,7 +31,7 @@ pub(super) fn link_file(file: &File, folder: &File, name: &CStr) -> io::Result<(
 }
 
 /// Does the same by the name that /proc has for a descriptor.
-pub(super) fn link_file_by_proc(file: &File, folder: &File, name: &CStr) -> io::Result<()> {
+pub(crate) fn link_file_by_proc(file: &File, folder: &File, name: &CStr) -> io::Result<()> {
     let from = proc_name(file)?;
     let (to, flags) = (folder.as_raw_fd(), libc::AT_SYMLINK_FOLLOW);
     // SAFETY: descriptors of ours and strings that outlive the call.
@@ -44,21 +44,21 @@ fn proc_name(file: &File) -> io::Result<CString> {
 }
 
 /// Gives a file of the folder another name in it.
-pub(super) fn link(folder: &File, from: &CStr, to: &CStr) -> io::Result<()> {
+pub(crate) fn link(folder: &File, from: &CStr, to: &CStr) -> io::Result<()> {
     let at = folder.as_raw_fd();
     // SAFETY: a descriptor of ours and strings that outlive the call.
     checked(|| unsafe { libc::linkat(at, from.as_ptr(), at, to.as_ptr(), 0) }).map(drop)
 }
 
 /// Renames a file of the folder; what has the new name is replaced.
-pub(super) fn rename(folder: &File, from: &CStr, to: &CStr) -> io::Result<()> {
+pub(crate) fn rename(folder: &File, from: &CStr, to: &CStr) -> io::Result<()> {
     let at = folder.as_raw_fd();
     // SAFETY: a descriptor of ours and strings that outlive the call.
     checked(|| unsafe { libc::renameat(at, from.as_ptr(), at, to.as_ptr()) }).map(drop)
 }
 
 /// Renames a file of the folder, if nothing has the new name.
-pub(super) fn rename_to_free(folder: &File, from: &CStr, to: &CStr) -> io::Result<()> {
+pub(crate) fn rename_to_free(folder: &File, from: &CStr, to: &CStr) -> io::Result<()> {
     let (at, flags) = (folder.as_raw_fd(), libc::RENAME_NOREPLACE);
     // SAFETY: a descriptor of ours and strings that outlive the call. The system call itself, for the
     // C library's function is younger.
@@ -69,13 +69,13 @@ pub(super) fn rename_to_free(folder: &File, from: &CStr, to: &CStr) -> io::Resul
 }
 
 /// Removes a name.
-pub(super) fn unlink(folder: &File, name: &CStr) -> io::Result<()> {
+pub(crate) fn unlink(folder: &File, name: &CStr) -> io::Result<()> {
     // SAFETY: a descriptor of ours and a string that outlives the call.
     checked(|| unsafe { libc::unlinkat(folder.as_raw_fd(), name.as_ptr(), 0) }).map(drop)
 }
 
 /// What has that name in the folder; a symbolic link itself.
-pub(super) fn about(folder: &File, name: &CStr) -> io::Result<libc::stat> {
+pub(crate) fn about(folder: &File, name: &CStr) -> io::Result<libc::stat> {
     let mut about = MaybeUninit::zeroed();
     let flags = libc::AT_SYMLINK_NOFOLLOW;
     // SAFETY: a descriptor of ours, a string that outlives the call and a place for the result.
@@ -87,7 +87,7 @@ pub(super) fn about(folder: &File, name: &CStr) -> io::Result<libc::stat> {
 }
 
 /// What an open file is.
-pub(super) fn about_file(file: &File) -> io::Result<libc::stat> {
+pub(crate) fn about_file(file: &File) -> io::Result<libc::stat> {
     let mut about = MaybeUninit::zeroed();
     // SAFETY: a descriptor of ours and a place for the result.
     checked(|| unsafe { libc::fstat(file.as_raw_fd(), about.as_mut_ptr()) })?;
@@ -97,7 +97,16 @@ pub(super) fn about_file(file: &File) -> io::Result<libc::stat> {
 
 /// The names in a folder that are wanted. (The standard library ends the program where a folder can't
 /// be closed.)
-pub(super) fn names(folder: &File, is_wanted: impl Fn(&CStr) -> bool) -> io::Result<Vec<CString>> {
+pub(crate) fn names(folder: &File, is_wanted: impl Fn(&CStr) -> bool) -> io::Result<Vec<CString>> {
+    first_names(folder, usize::MAX, is_wanted).map(|(names, _)| names)
+}
+
+/// The same of the first so many entries; and whether these were all.
+pub(crate) fn first_names(
+    folder: &File,
+    mut entries: usize,
+    is_wanted: impl Fn(&CStr) -> bool,
+) -> io::Result<(Vec<CString>, bool)> {
     let opened = open(folder, SELF, libc::O_RDONLY | libc::O_DIRECTORY, 0)?.into_raw_fd();
     // SAFETY: a descriptor that is nobody else's.
     let Some(stream) = NonNull::new(unsafe { libc::fdopendir(opened) }) else {
@@ -109,6 +118,10 @@ pub(super) fn names(folder: &File, is_wanted: impl Fn(&CStr) -> bool) -> io::Res
     let mut names = Vec::new();
     // SAFETY: a stream that is open, until there is no more entry, or none can be had.
     while let Some(entry) = NonNull::new(unsafe { libc::readdir(stream.as_ptr()) }) {
+        if entries == 0 {
+            break;
+        }
+        entries -= 1;
         // SAFETY: the entry stays until the next call, and its name has a NUL at its end.
         let name = unsafe { CStr::from_ptr((&raw const (*entry.as_ptr()).d_name).cast()) };
         if is_wanted(name) {
@@ -117,22 +130,22 @@ pub(super) fn names(folder: &File, is_wanted: impl Fn(&CStr) -> bool) -> io::Res
     }
     // SAFETY: the stream, which nobody uses any more. Its descriptor is closed, whatever this says.
     unsafe { libc::closedir(stream.as_ptr()) };
-    Ok(names)
+    Ok((names, entries != 0))
 }
 
 /// Whether two are the same file.
-pub(super) fn is_same(one: &libc::stat, other: &libc::stat) -> bool {
+pub(crate) fn is_same(one: &libc::stat, other: &libc::stat) -> bool {
     (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
 }
 
 /// Sets the permissions of an open file.
-pub(super) fn set_mode(file: &File, mode: u32) -> io::Result<()> {
+pub(crate) fn set_mode(file: &File, mode: u32) -> io::Result<()> {
     // SAFETY: a descriptor of ours.
     checked(|| unsafe { libc::fchmod(file.as_raw_fd(), mode) }).map(drop)
 }
 
 /// Sets the permissions of a folder, also of one that lets nobody in.
-pub(super) fn set_folder_mode(folder: &File, mode: u32) -> io::Result<()> {
+pub(crate) fn set_folder_mode(folder: &File, mode: u32) -> io::Result<()> {
     let set = |at: libc::c_int, name: &CStr| {
         // SAFETY: a descriptor of ours, or none, and a string that outlives the call.
         checked(|| unsafe { libc::fchmodat(at, name.as_ptr(), mode, 0) }).map(drop)
@@ -146,7 +159,7 @@ pub(super) fn set_folder_mode(folder: &File, mode: u32) -> io::Result<()> {
 }
 
 /// Allocates space of a file, from one offset to another.
-pub(super) fn allocate(file: &File, from: usize, to: usize) -> io::Result<()> {
+pub(crate) fn allocate(file: &File, from: usize, to: usize) -> io::Result<()> {
     let wanted = |size| libc::off_t::try_from(size).unwrap_or(libc::off_t::MAX);
     // SAFETY: a descriptor of ours.
     checked(|| unsafe { libc::fallocate(file.as_raw_fd(), 0, wanted(from), wanted(to - from)) })

@@ -15,7 +15,7 @@ pub(super) const PREFIX: &str = ".mmstats-";
 pub(super) const SUFFIX: &str = ".new";
 
 /// How often something is tried that fails only where somebody else did something at that moment.
-pub(super) const TRIES: usize = 16;
+pub(crate) const TRIES: usize = 16;
 
 /// The file. Dropped, it is gone.
 #[derive(Debug)]
@@ -147,12 +147,20 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Puts it in the place of what has that name.
+    /// Puts it in the place of what has that name. Names that others left on the way there are swept
+    /// away.
     pub(super) fn replace(&mut self, name: &CStr) -> io::Result<()> {
+        if self.dot_name.is_none() {
+            sweep::sweep(self.folder);
+        }
+        self.rename_to(name)
+    }
+
+    /// Puts it in the place of what has that name.
+    pub(super) fn rename_to(&mut self, name: &CStr) -> io::Result<()> {
         let dot_name = match self.dot_name.take() {
             Some(dot_name) => dot_name,
             None => {
-                sweep::sweep(self.folder);
                 let dot_name = new_name()?;
                 self.link(&dot_name)?;
                 DotName { folder: self.folder, name: dot_name }
@@ -182,7 +190,7 @@ fn new_name() -> io::Result<CString> {
 }
 
 /// Whether a file is the one of that name in the folder.
-pub(super) fn is_at(file: &File, folder: &Folder, name: &CStr) -> bool {
+pub(crate) fn is_at(file: &File, folder: &Folder, name: &CStr) -> bool {
     match (calls::about_file(file), calls::about(&folder.file, name)) {
         (Ok(ours), Ok(theirs)) => calls::is_same(&ours, &theirs),
         _ => false,

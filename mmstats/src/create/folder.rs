@@ -19,8 +19,8 @@ const READABLE_BY_OTHERS: u32 = 0o044;
 
 /// A folder that may be written to, as far as its owner can tell.
 #[derive(Debug)]
-pub(super) struct Folder {
-    pub(super) file: File,
+pub(crate) struct Folder {
+    pub(crate) file: File,
     path: PathBuf,
 }
 
@@ -41,7 +41,7 @@ impl Folder {
         Folder::open(parent, wanted.format)
     }
 
-    pub(super) fn open(path: &Path, format: Format) -> Result<Folder, Error> {
+    pub(crate) fn open(path: &Path, format: Format) -> Result<Folder, Error> {
         let links = match format {
             Format::V1 => 0,
             Format::V2 => libc::O_NOFOLLOW,
@@ -112,7 +112,7 @@ impl Folder {
         calls::about_file(&self.file).map_err(error)
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 

@@ -1,7 +1,7 @@
 //! Creating a stats file: whole before anybody sees it, its space allocated, nobody's file
 //! taken away (SPEC.md 1.9 and 2.18).
 
-mod calls;
+pub(crate) mod calls;
 mod draft;
 mod folder;
 mod leftover;
@@ -16,15 +16,18 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use draft::{Draft, TRIES};
-use folder::Folder;
+use draft::Draft;
 use taken::Taken;
+
+pub(crate) use draft::{TRIES, is_at as is_named};
+pub(crate) use folder::Folder;
+pub(crate) use sweep::sweep;
 
 pub use leftover::{Kept, Leftover};
 pub(crate) use space::{allocate, full_or_io};
 
 use crate::naming::Place;
-use crate::{Error, Warning, lock};
+use crate::{Error, Warning, fold, lock};
 
 /// A file to be.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ pub(crate) struct Wanted {
     /// Its permissions.
     pub(crate) mode: u32,
     pub(crate) format: Format,
+    /// Whether the counts of a dead writer whose file it replaces are kept (F2-FOLD-TAKEN).
+    pub(crate) folds: bool,
 }
 
 /// By whose customs a file is made.
@@ -84,7 +89,7 @@ pub(crate) fn create(
     let publish = |draft: Draft<'_>| {
         let mapped = map(&draft.file);
         mapped.map_err(|error| full_or_io(path, "map it", content.len(), error))?;
-        publish(draft, &folder, &name, path)
+        publish(draft, &folder, &name, wanted)
     };
     let unnamed = Draft::unnamed(&folder, wanted, content)?.map(&publish);
     let published = match unnamed {
@@ -96,6 +101,40 @@ pub(crate) fn create(
         Refusal::Other(error) => error,
     })?;
     Ok(Created { file, warning: folder.warning(), owner: std::process::id() })
+}
+
+/// Creates a file with that content in the place of one whose lock the caller has, or, where none is,
+/// under a name that is free: `None` where it isn't. It has its own lock until the caller gives that
+/// back. With `flush` its bytes are on the device before it has the name. Drafts that were left are
+/// not swept away.
+pub(crate) fn exchange(
+    folder: &Folder,
+    wanted: &Wanted,
+    name: &CStr,
+    is_there: bool,
+    flush: bool,
+    content: &[u8],
+) -> Result<Option<File>, Error> {
+    let path = &wanted.place.path;
+    let named = |mut draft: Draft<'_>| {
+        if flush {
+            draft.file.sync_data()?;
+        }
+        let named = if is_there { draft.rename_to(name) } else { draft.name(name) };
+        named.map(|()| draft.file)
+    };
+    let named = match Draft::unnamed(folder, wanted, content)?.map(named) {
+        Some(Err(error)) if error.kind() != io::ErrorKind::AlreadyExists => {
+            named(Draft::dot_named(folder, wanted, content)?)
+        }
+        None => named(Draft::dot_named(folder, wanted, content)?),
+        Some(named) => named,
+    };
+    match named {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+        Err(error) => Err(full_or_io(path, "name it", content.len(), error)),
+    }
 }
 
 /// Why a draft was not published.
@@ -111,20 +150,27 @@ impl From<Error> for Refusal {
     }
 }
 
-/// Gives the draft its name. What stands there is replaced if its writer is dead.
+/// Gives the draft its name. What stands there is replaced if its writer is dead. The lock of that is
+/// given back only when its name is another file's.
 fn publish(
     mut draft: Draft<'_>,
     folder: &Folder,
     name: &CStr,
-    path: &Path,
+    wanted: &Wanted,
 ) -> Result<File, Refusal> {
+    let path = &wanted.place.path;
     for _ in 0..TRIES {
         let named = match draft.name(name) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 match Taken::ask(folder, name, path)? {
                     Taken::Gone => continue,
-                    // Its lock is given back only when its name is another file's.
-                    Taken::Dead(_locked) => draft.replace(name),
+                    Taken::Dead(locked) => {
+                        if wanted.folds && !fold::keeps_counts(folder, path, &locked) {
+                            taken::keep(folder, name, path)?;
+                            continue;
+                        }
+                        draft.replace(name)
+                    }
                 }
             }
             named => named,

@@ -8,7 +8,7 @@ use super::folder::Folder;
 use crate::lock;
 
 /// Removes the names of drafts that nobody makes any more. What can't be looked at or removed stays.
-pub(super) fn sweep(folder: &Folder) {
+pub(crate) fn sweep(folder: &Folder) {
     let names = calls::names(&folder.file, is_drafts).unwrap_or_default();
     names.iter().for_each(|name| sweep_one(folder, name));
 }

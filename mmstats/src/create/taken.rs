@@ -5,8 +5,12 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use mmstats_core::v1::layout;
+use mmstats_core::v2::Header;
+use mmstats_core::v2::layout::header;
 
 use super::calls;
 use super::draft::{TRIES, is_at};
@@ -21,6 +25,9 @@ pub(super) enum Taken {
     Dead(File),
 }
 
+/// For how many milliseconds who folds is waited for.
+const PATIENCE: usize = 100;
+
 /// The longest name of a file.
 const NAME_MAX: usize = 255;
 
@@ -30,7 +37,7 @@ impl Taken {
     pub(super) fn ask(folder: &Folder, name: &CStr, path: &Path) -> Result<Taken, Error> {
         let Some(stale) = open(folder, name, path)? else { return Ok(Taken::Gone) };
         let busy = || Error::Busy { path: path.to_owned() };
-        match lock::take(&stale) {
+        match take(&stale) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(busy()),
             Err(error) => return Err(Error::io(path, "lock what is there", error)),
@@ -45,12 +52,35 @@ impl Taken {
             Liveness::Dead => Ok(Taken::Dead(stale)),
             Liveness::Alive => Err(busy()),
             Liveness::Orphaned | Liveness::Unknown => {
-                let kept = keep(folder, name);
-                kept.map_err(|error| Error::io(path, "keep what is there", error))?;
+                keep(folder, name, path)?;
                 Ok(Taken::Gone)
             }
         }
     }
+}
+
+/// Takes the lock. Where another has it who is not the writer, it is one who folds what is there, and
+/// done with it soon; or an orphan, which is not waited for longer.
+fn take(stale: &File) -> io::Result<()> {
+    let mut taken = lock::take(stale);
+    for _ in 0..PATIENCE {
+        match &taken {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock && !is_alive(stale) => {
+                thread::sleep(Duration::from_millis(1));
+                taken = lock::take(stale);
+            }
+            _ => break,
+        }
+    }
+    taken
+}
+
+/// Whether the writer of a file of format 2 lives whose lock somebody has.
+fn is_alive(stale: &File) -> bool {
+    let mut bytes = [0; header::USED];
+    let copied = stale.read_at(&mut bytes, 0).unwrap_or(0);
+    let header = Header::parse(&bytes[..copied], u64::MAX);
+    header.map_or(true, |header| liveness::of_v2(stale, &header) == Liveness::Alive)
 }
 
 /// What has that name; `None` where it has gone.
@@ -91,7 +121,12 @@ fn could_be_ours(file: &File) -> bool {
 }
 
 /// Gives a file another name, under which readers find it.
-fn keep(folder: &Folder, name: &CStr) -> io::Result<()> {
+pub(super) fn keep(folder: &Folder, name: &CStr, path: &Path) -> Result<(), Error> {
+    let kept = rename(folder, name);
+    kept.map_err(|error| Error::io(path, "keep what is there", error))
+}
+
+fn rename(folder: &Folder, name: &CStr) -> io::Result<()> {
     for _ in 0..TRIES {
         let kept = kept_name(name)?;
         let renamed = match calls::rename_to_free(&folder.file, name, &kept) {

@@ -22,6 +22,7 @@
 
 mod accumulator;
 mod batch;
+mod creation;
 mod image;
 mod locked;
 mod report;
@@ -31,6 +32,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub use report::{Outcome, Report, Why};
+
+pub(crate) use creation::{at_creation, keeps_counts};
 
 use batch::How;
 use scan::{Candidate, Scan, is_stats_file};

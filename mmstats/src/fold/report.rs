@@ -61,6 +61,10 @@ pub enum Why {
     FormatOne,
     /// It has no id by which an accumulator could list it.
     NoId,
+    /// Another file has the same id: one of them is a copy, or has two names.
+    Twice,
+    /// It is an accumulator, under another name.
+    Holds,
     /// Another process has it, or the accumulator, at this moment.
     Busy,
     /// It can't be read, or not be removed.
@@ -117,6 +121,10 @@ impl fmt::Display for Why {
             }
             Why::FormatOne => f.write_str("it is of format 1, which doesn't fold"),
             Why::NoId => f.write_str("it has no file id by which an accumulator could list it"),
+            Why::Twice => f.write_str(
+                "another file has the same id: one is a copy of the other, which has to go",
+            ),
+            Why::Holds => f.write_str("it is an accumulator under another name"),
             Why::Busy => f.write_str("another process folds it, or replaces it, at this moment"),
             Why::Unread(error) => error.fmt(f),
             Why::Accumulator(error) => write!(f, "its accumulator can't be had: {error}"),

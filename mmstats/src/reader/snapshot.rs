@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use mmstats_core::v2::layout::{PAGE, header};
-use mmstats_core::v2::{Directory, Header, View};
+use mmstats_core::v2::{Directory, Folded, Header, View};
 
 use super::clock::since_boot;
 use super::diff::Diff;
@@ -108,6 +108,16 @@ impl Snapshot {
     /// How many series have a value that changed each time that it was read.
     pub fn busy(&self) -> usize {
         self.busy.len()
+    }
+
+    /// Whether it is the accumulator of files that were folded (SPEC.md 2.21).
+    pub fn is_accumulator(&self) -> bool {
+        self.directory.is_accumulator()
+    }
+
+    /// The files that an accumulator holds.
+    pub(crate) fn folded(&self) -> impl Iterator<Item = Folded> + Clone + use<'_> {
+        self.directory.folded(&self.image)
     }
 
     /// The families, in the order of their ids.

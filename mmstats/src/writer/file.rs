@@ -13,6 +13,7 @@ use super::{
     Counter, Declaration, Gauge, Histogram, Identity, Local, Metric, Options, Struct, Structure,
     Text, Timer, Window,
 };
+use crate::fold;
 use crate::fork::{self, Forks};
 use crate::map::Region;
 use crate::{Error, Warning};
@@ -55,6 +56,9 @@ impl Writer {
                 writer.registry.lock().warning = Some(Warning::Detached { error });
             }
             created => created?,
+        }
+        if options.folds() {
+            writer.registry.path(|path| fold::at_creation(path, &options.application));
         }
         Ok(writer)
     }

@@ -64,7 +64,7 @@ impl Identity {
 }
 
 /// Nanoseconds since 1970.
-pub(super) fn real_time() -> u64 {
+pub(crate) fn real_time() -> u64 {
     time_of(libc::CLOCK_REALTIME)
 }
 

@@ -35,6 +35,7 @@ pub use file::Writer;
 pub use gauge::Gauge;
 pub use histogram::Histogram;
 pub use identity::Identity;
+pub(crate) use identity::real_time;
 pub use local::{Local, LocalCounter, LocalHistogram, LocalTimer, LocalWindow};
 pub use metric::Metric;
 pub use metrics::{Labelled, Metrics};

@@ -18,6 +18,7 @@ pub struct Options {
     pub(super) detached: bool,
     pub(super) or_detached: bool,
     pub(super) follow: bool,
+    pub(super) fold: Option<bool>,
     pub(super) identity: Option<Identity>,
 }
 
@@ -33,6 +34,7 @@ impl Options {
             detached: false,
             or_detached: false,
             follow: false,
+            fold: None,
             identity: None,
         }
     }
@@ -95,6 +97,19 @@ impl Options {
         self
     }
 
+    /// Whether what dead writers of this application and user left in the folder is folded when the
+    /// file is there: see [`fold`](crate::fold). It takes no more than a look at 64 files, and
+    /// nothing that goes wrong with it harms this writer. A file that this one replaces is folded
+    /// first, or stays under another name. Default: `true`, unless MMSTATS_FOLD is 0.
+    pub fn fold(mut self, wanted: bool) -> Options {
+        self.fold = Some(wanted);
+        self
+    }
+
+    pub(super) fn folds(&self) -> bool {
+        self.fold.unwrap_or_else(naming::default_fold)
+    }
+
     /// Fixes what differs from run to run.
     #[doc(hidden)]
     pub fn identity(mut self, identity: Identity) -> Options {
@@ -119,6 +134,6 @@ impl Options {
             let what = format!("mode 0o{mode:o}: expected permissions, 0o777 at most");
             return Err(Error::Invalid { what });
         }
-        Ok(Wanted { place, mode, format: Format::V2 })
+        Ok(Wanted { place, mode, format: Format::V2, folds: self.folds() })
     }
 }

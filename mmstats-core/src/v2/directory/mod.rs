@@ -13,8 +13,11 @@ mod view;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use crate::v2::bytes::{slice_at, u32_at};
 use crate::v2::error::Error;
+use crate::v2::folded::Folded;
 use crate::v2::header::Header;
+use crate::v2::layout::entry;
 use crate::v2::value::{Copies, Unread};
 use family::{Record, Span};
 use parse::parse;
@@ -41,6 +44,8 @@ pub struct Directory {
     spans: Vec<Span>,
     /// The live ones, in the order of the file.
     series: Vec<SeriesRow>,
+    /// The offsets of entries that list folded files.
+    folded: Vec<u64>,
     skipped: usize,
 }
 
@@ -112,6 +117,20 @@ impl Directory {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.series.is_empty()
+    }
+
+    /// Whether it lists files that were folded: only accumulators do (SPEC.md 2.21).
+    pub fn is_accumulator(&self) -> bool {
+        !self.folded.is_empty()
+    }
+
+    /// The files that it lists as folded; `bytes` as in [`view`](Directory::view).
+    pub fn folded<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = Folded> + Clone + use<'a> {
+        self.folded.iter().flat_map(move |at| {
+            let rest = slice_at(bytes, *at).unwrap_or_default();
+            let length = u32_at(rest, entry::LENGTH) as usize;
+            Folded::parse(rest.get(..length).unwrap_or_default())
+        })
     }
 
     /// How many families have a kind or value type that isn't known (F2-KIND-SKIP).

@@ -31,6 +31,7 @@ pub(super) fn parse(bytes: &[u8], look: Look) -> Result<Directory, Error> {
         families: Vec::new(),
         spans: Vec::new(),
         series: Vec::new(),
+        folded: Vec::new(),
         skipped: 0,
         home: 0,
         sum: 0,
@@ -41,8 +42,8 @@ pub(super) fn parse(bytes: &[u8], look: Look) -> Result<Directory, Error> {
         parser.unread -= block.head;
         parser.block(block)?;
     }
-    let Parser { extents, families, spans, series, skipped, .. } = parser;
-    Ok(Directory { extents, families, spans, series, skipped, stripes, look })
+    let Parser { extents, families, spans, series, folded, skipped, .. } = parser;
+    Ok(Directory { extents, families, spans, series, folded, skipped, stripes, look })
 }
 
 impl Extents {
@@ -61,6 +62,7 @@ struct Parser<'a> {
     families: Vec<Option<FamilyRow>>,
     spans: Vec<Span>,
     series: Vec<SeriesRow>,
+    folded: Vec<u64>,
     skipped: usize,
     /// The index of the block that the last cell was in.
     home: usize,
@@ -94,6 +96,7 @@ impl Parser<'_> {
                     self.series(entry, at)?;
                 }
                 entry::FAMILY => self.family(entry, at)?,
+                entry::FOLDED => self.folded.push(at),
                 _ => {}
             }
             rest = behind;
