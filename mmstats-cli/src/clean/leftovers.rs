@@ -65,7 +65,7 @@ fn look(cleaning: &Cleaning<'_>, path: PathBuf) -> Looked {
     if cleaning.application.is_some_and(|wanted| wanted != application) {
         return Looked::NotAsked;
     }
-    if is_accumulator(&path) {
+    if is_accumulator(&reader) {
         let reason = "it holds what dead writers counted: remove it by hand to lose that";
         return Looked::Kept(Verdict::new(path, Action::Kept, reason));
     }
@@ -112,11 +112,8 @@ fn named_for(path: &Path) -> &str {
     dash.map_or(name, |(at, _)| &name[..at])
 }
 
-/// SPEC.md 2.21: `APPLICATION~total-UID.mmstats`.
-fn is_accumulator(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let user = name.strip_suffix(".mmstats").and_then(|stem| stem.rsplit_once("~total-"));
-    user.is_some_and(|(_, user)| !user.is_empty() && user.bytes().all(|b| b.is_ascii_digit()))
+fn is_accumulator(reader: &AnyReader) -> bool {
+    matches!(reader, AnyReader::V2(reader) if reader.snapshot().is_accumulator())
 }
 
 fn created(reader: &AnyReader) -> f64 {

@@ -150,16 +150,19 @@ fn clean_folder(
     named: Option<&[PathBuf]>,
 ) -> Result<Vec<Verdict>, Error> {
     let files = files(folder, named)?;
-    let mut verdicts = if cleaning.fold { fold(cleaning, folder, named)? } else { Vec::new() };
+    let mut verdicts = Vec::new();
+    if named.is_none() && cleaning.application.is_none() {
+        verdicts.extend(leftovers::sweep(cleaning, folder));
+    }
+    if cleaning.fold {
+        verdicts.extend(fold(cleaning, folder, named)?);
+    }
     let decided: HashSet<_> =
         verdicts.iter().filter_map(|verdict| verdict.path.file_name()).collect();
     let is_open = |path: &PathBuf| path.file_name().is_none_or(|name| !decided.contains(name));
     let rest = files.into_iter().filter(is_open).collect();
     let rest = leftovers::remove(cleaning, rest);
     verdicts.extend(rest);
-    if named.is_none() && cleaning.application.is_none() {
-        verdicts.extend(leftovers::sweep(cleaning, folder));
-    }
     Ok(verdicts)
 }
 
@@ -169,11 +172,14 @@ fn fold(
     folder: &Path,
     named: Option<&[PathBuf]>,
 ) -> Result<Vec<Verdict>, Error> {
-    let fold = Fold::in_folder(folder).application(cleaning.application);
+    // Somebody named this one, be it a link: folding itself follows none.
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let fold = Fold::in_folder(real).application(cleaning.application);
     let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_owned();
     let only = named.map(|named| named.iter().map(name).collect());
     let fold = fold.only(only).keep_newest(cleaning.keep).dry_run(cleaning.dry_run);
     let report = fold.run()?;
     let outcomes = report.outcomes().iter();
-    Ok(outcomes.filter_map(|(path, outcome)| Verdict::of_fold(path.clone(), outcome)).collect())
+    let here = |path: &Path| folder.join(path.file_name().unwrap_or_default());
+    Ok(outcomes.filter_map(|(path, outcome)| Verdict::of_fold(here(path), outcome)).collect())
 }

@@ -23,6 +23,12 @@ pub(super) fn examine(path: &Path) -> Examined {
             let findings = vec![Finding::error(path, &error, remedy(path, &error))];
             Examined { findings, reader: None }
         }
+        Ok(AnyReader::V2(reader)) if reader.snapshot().is_accumulator() => {
+            let of = reader.snapshot().application().runs().collect::<String>();
+            let what = format!("what dead writers of {of} counted");
+            let findings = vec![Finding::ok(Subject::Path(path.to_owned()), what)];
+            Examined { findings, reader: Some(AnyReader::V2(reader)) }
+        }
         Ok(reader) => {
             let mut findings: Vec<_> = liveness(path, &reader).into_iter().collect();
             match &reader {

@@ -29,7 +29,7 @@ mod report;
 mod scan;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use report::{Outcome, Report, Why};
 
@@ -105,8 +105,11 @@ impl Fold {
         if !self.dry_run {
             sweep(&folder);
         }
-        let Scan { candidates, mut kept, ids } =
+        // The ids of all files: what is listed stays listed as long as its file is there.
+        let Scan { mut candidates, mut kept, ids } =
             Scan::of(&folder, &names, self.application.as_deref());
+        candidates.retain(|candidate| self.is_asked_for(&candidate.path));
+        kept.retain(|(path, _)| self.is_asked_for(path));
         let how = How { now: real_time(), dry_run: self.dry_run, flush: true };
         let mut left = self.limit.unwrap_or(usize::MAX);
         for mut candidates in by_application(candidates) {
@@ -124,6 +127,11 @@ impl Fold {
         }
         kept.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(Report { outcomes: kept })
+    }
+
+    fn is_asked_for(&self, path: &Path) -> bool {
+        let Some(only) = &self.only else { return true };
+        path.file_name().is_some_and(|name| only.iter().any(|asked| asked == name))
     }
 }
 
