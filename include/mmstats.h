@@ -469,7 +469,7 @@ typedef enum mmstats_problem_kind {
  */
 typedef enum mmstats_fold_result {
     /**
-     * Its counts are in the accumulator, and it is gone.
+     * Its counts are in the accumulator, and it is gone; with `dry_run`: they would be.
      */
     MMSTATS_FOLD_FOLDED = 1,
     /**
@@ -528,6 +528,14 @@ typedef enum mmstats_fold_result {
      * It stays: the accumulator can't be read or written.
      */
     MMSTATS_FOLD_ACCUMULATOR = 15,
+    /**
+     * It stays: another file has the same id. One of them is a copy, or has two names.
+     */
+    MMSTATS_FOLD_TWICE = 16,
+    /**
+     * It stays: it is an accumulator, under another name.
+     */
+    MMSTATS_FOLD_HOLDS = 17,
 } mmstats_fold_result;
 
 /**
@@ -1868,6 +1876,11 @@ typedef struct mmstats_options {
      * `mmstats_writer_warning` says why. What is no application's name is an error all the same.
      */
     bool or_detached;
+    /**
+     * What dead writers of this application and user left in the folder stays as it is. By default, and
+     * unless MMSTATS_FOLD is 0, some of it is folded once the file is there: see `mmstats_fold`.
+     */
+    bool no_fold;
 } mmstats_options;
 
 /**
@@ -3293,7 +3306,8 @@ static inline mmstats_str mmstats_str_of(const char *text) {
 #define MMSTATS_STR(literal) mmstats_str{"" literal, sizeof(literal) - 1}
 /** Options as they are by default, to begin with. */
 #define MMSTATS_V1_OPTIONS_INIT {sizeof(mmstats_v1_options), {}, {}, {}, false, 0}
-#define MMSTATS_OPTIONS_INIT {sizeof(mmstats_options), {}, {}, 0, 0, 0, false, nullptr, false, false}
+#define MMSTATS_OPTIONS_INIT \
+    {sizeof(mmstats_options), {}, {}, 0, 0, 0, false, nullptr, false, false, false}
 #define MMSTATS_FOLD_OPTIONS_INIT {sizeof(mmstats_fold_options), {}, 0, 0, false}
 #else
 #define MMSTATS_STR(literal) ((mmstats_str){"" literal, sizeof(literal) - 1})

@@ -28,7 +28,7 @@ struct fold_options {
 
 /// What became of a file; all but the first two: it stays.
 enum class fold_result {
-    /// Its counts are in the accumulator, and it is gone.
+    /// Its counts are in the accumulator, and it is gone; without a change: they would be.
     folded = MMSTATS_FOLD_FOLDED,
     /// Its counts were in the accumulator already, and it is gone.
     removed = MMSTATS_FOLD_REMOVED,
@@ -58,6 +58,10 @@ enum class fold_result {
     unread = MMSTATS_FOLD_UNREAD,
     /// The accumulator can't be read or written.
     accumulator = MMSTATS_FOLD_ACCUMULATOR,
+    /// Another file has the same id: one of them is a copy, or has two names.
+    twice = MMSTATS_FOLD_TWICE,
+    /// It is an accumulator, under another name.
+    holds = MMSTATS_FOLD_HOLDS,
 };
 
 /// A file that folding looked at. Borrowed from the report.

@@ -46,6 +46,9 @@ struct options {
     /// Where a file can't be had, for whatever reason, the writer is detached, and `warning()` says
     /// why.
     bool or_detached = false;
+    /// Some of what dead writers of this application and user left in the folder is folded once the
+    /// file is there, unless MMSTATS_FOLD is 0: see mmstats::fold.
+    bool fold = true;
 };
 
 /// Owns one stats file: registers what is in it, flushes it, closes it. Any number of threads use one.
@@ -71,6 +74,7 @@ public:
         given.identity = chosen.identity;
         given.follow = chosen.follow;
         given.or_detached = chosen.or_detached;
+        given.no_fold = !chosen.fold;
         mmstats_writer *made = nullptr;
         detail::check(mmstats_writer_new(detail::str(application), &given, &made));
         writer_.reset(made);

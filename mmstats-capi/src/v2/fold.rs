@@ -34,7 +34,7 @@ pub struct mmstats_fold_options {
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum mmstats_fold_result {
-    /// Its counts are in the accumulator, and it is gone.
+    /// Its counts are in the accumulator, and it is gone; with `dry_run`: they would be.
     MMSTATS_FOLD_FOLDED = 1,
     /// Its counts were in the accumulator already, and it is gone.
     MMSTATS_FOLD_REMOVED = 2,
@@ -64,6 +64,10 @@ pub enum mmstats_fold_result {
     MMSTATS_FOLD_UNREAD = 14,
     /// It stays: the accumulator can't be read or written.
     MMSTATS_FOLD_ACCUMULATOR = 15,
+    /// It stays: another file has the same id. One of them is a copy, or has two names.
+    MMSTATS_FOLD_TWICE = 16,
+    /// It stays: it is an accumulator, under another name.
+    MMSTATS_FOLD_HOLDS = 17,
 }
 
 use mmstats_fold_result::*;
@@ -127,6 +131,8 @@ fn result_of(outcome: &Outcome) -> (mmstats_fold_result, mmstats_status) {
         Why::Conflict { .. } => MMSTATS_FOLD_CONFLICT,
         Why::FormatOne => MMSTATS_FOLD_FORMAT_ONE,
         Why::NoId => MMSTATS_FOLD_NO_ID,
+        Why::Twice => MMSTATS_FOLD_TWICE,
+        Why::Holds => MMSTATS_FOLD_HOLDS,
         Why::Busy => MMSTATS_FOLD_BUSY,
         Why::Unread(_) => MMSTATS_FOLD_UNREAD,
         Why::Accumulator(_) => MMSTATS_FOLD_ACCUMULATOR,

@@ -42,6 +42,9 @@ pub struct mmstats_options {
     /// Where a file can't be had, for whatever reason, the writer is detached, and
     /// `mmstats_writer_warning` says why. What is no application's name is an error all the same.
     pub or_detached: bool,
+    /// What dead writers of this application and user left in the folder stays as it is. By default, and
+    /// unless MMSTATS_FOLD is 0, some of it is folded once the file is there: see `mmstats_fold`.
+    pub no_fold: bool,
 }
 
 /// What differs from run to run in a file (SPEC.md 2.2).
@@ -126,6 +129,9 @@ pub(super) unsafe fn choose(
     }
     if let Some(identity) = identity {
         chosen = chosen.identity(identity.into());
+    }
+    if options.no_fold {
+        chosen = chosen.fold(false);
     }
     Ok(chosen.follow(options.follow).or_detached(options.or_detached))
 }

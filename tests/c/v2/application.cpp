@@ -133,10 +133,53 @@ void test_rates() {
     CHECK(web.taken().count() > 0);
 }
 
+/// What a killed process counted stays in the total when its file goes.
+void test_fold() {
+    mmstats::options options;
+    options.path = folder_path;
+    options.filename = "folds-1.mmstats";
+    options.fold = false;
+    const mmstats::writer alive{"folds", options};
+    alive.counter("hits").add(1);
+    const line made = line_open();
+    const pid_t process = child_begin();
+    if (process == 0) {
+        options.filename = "folds-2.mmstats";
+        const mmstats::writer stats{"folds", options};
+        stats.counter("hits").add(2);
+        line_tell(made);
+        for (;;)
+            pause();
+    }
+    line_wait(made);
+    child_kill(process);
+    mmstats::application application{"folds", {in_folder("folds*")}};
+    application.look();
+    CHECK_U64(read<std::uint64_t>(application, "hits"), 3);
+    mmstats::fold_options wanted;
+    wanted.application = "folds";
+    auto report = mmstats::fold(folder_path, wanted);
+    CHECK_U64(report.outcomes().size(), 2);
+    CHECK(report.outcomes()[1].result() == mmstats::fold_result::newest);
+    wanted.keep_newest = 0;
+    report = mmstats::fold(folder_path, wanted);
+    const auto outcomes = report.outcomes();
+    CHECK_U64(outcomes.size(), 2);
+    CHECK(outcomes[0].result() == mmstats::fold_result::alive && !outcomes[0].cause());
+    CHECK(outcomes[1].result() == mmstats::fold_result::folded);
+    CHECK(outcomes[1].path() == in_folder("folds-2.mmstats") && outcomes[1].what() == "folded");
+    CHECK(access(in_folder("folds-2.mmstats"), F_OK) != 0);
+    application.look();
+    CHECK_U64(read<std::uint64_t>(application, "hits"), 3);
+    check_throws(mmstats::cause::not_found, [] { mmstats::fold(in_folder("none")); });
+}
+
 }  // namespace
 
 int main() {
     folder_make();
+    unsetenv("MMSTATS_FOLD");
+    test_fold();
     test_values();
     test_files_and_problems();
     test_rates();

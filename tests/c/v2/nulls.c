@@ -94,6 +94,58 @@ static void test_reader(const char *path) {
     mmstats_reader_free(reader);
 }
 
+static void test_application(void) {
+    mmstats_application *web, *other;
+    mmstats_totals *totals, *other_totals;
+    mmstats_since since;
+    const mmstats_series *series;
+    double value;
+    size_t count = 7;
+    CHECK_OK(mmstats_application_new(MMSTATS_STR("test"), NULL, 0, &web));
+    CHECK_OK(mmstats_totals_new(web, &totals));
+    REFUSED(mmstats_application_new(MMSTATS_STR("test"), NULL, 0, NULL));
+    REFUSED(mmstats_application_new(MMSTATS_STR("test"), NULL, 1, &other));
+    REFUSED(mmstats_application_keep_each(NULL, true));
+    REFUSED(mmstats_application_look(NULL));
+    CHECK(mmstats_application_families(NULL, &count) == NULL && count == 0);
+    CHECK(mmstats_application_series(NULL, NULL) == NULL);
+    count = 7;
+    CHECK(mmstats_application_each(NULL, 0, &count) == NULL && count == 0);
+    CHECK(mmstats_application_files(NULL, NULL) == NULL);
+    count = 7;
+    CHECK(mmstats_application_problems(NULL, &count) == NULL && count == 0);
+    REFUSED(mmstats_application_find(NULL, MMSTATS_STR("x"), NULL, 0, &series));
+    REFUSED(mmstats_application_find(web, MMSTATS_STR("x"), NULL, 0, NULL));
+    REFUSED(mmstats_application_find(web, MMSTATS_STR("x"), NULL, 1, &series));
+    CHECK_U64(mmstats_application_taken(NULL), 0);
+    REFUSED(mmstats_totals_new(NULL, &other_totals));
+    REFUSED(mmstats_totals_new(web, NULL));
+    CHECK_U64(mmstats_application_rates(NULL, totals, NULL, 0), 0);
+    CHECK_U64(mmstats_application_rates(web, NULL, NULL, 0), 0);
+    REFUSED(mmstats_application_since(NULL, totals, &since));
+    REFUSED(mmstats_application_since(web, NULL, &since));
+    REFUSED(mmstats_application_since(web, totals, NULL));
+    REFUSED(mmstats_application_percentile(NULL, totals, 0, 50, &value));
+    REFUSED(mmstats_application_percentile(web, totals, 0, 50, NULL));
+    mmstats_totals_free(NULL);
+    mmstats_totals_free(totals);
+    mmstats_application_free(NULL);
+    mmstats_application_free(web);
+}
+
+static void test_fold(void) {
+    mmstats_fold_options options = MMSTATS_FOLD_OPTIONS_INIT;
+    mmstats_fold_report *report;
+    size_t count = 7;
+    REFUSED(mmstats_fold(mmstats_str_of(folder_path), NULL, NULL));
+    REFUSED(mmstats_fold(MMSTATS_STR(""), NULL, &report));
+    options.size = 0;
+    REFUSED(mmstats_fold(mmstats_str_of(folder_path), &options, &report));
+    CHECK_MESSAGE("mmstats_fold_options: size");
+    CHECK(mmstats_fold_report_outcomes(NULL, &count) == NULL && count == 0);
+    mmstats_fold_report_free(NULL);
+}
+
 /** Handles of nothing, inlined and called. */
 static void test_handles(void) {
 #define NOTHING(type) (memset(&nothing_##type, 0, sizeof nothing_##type), nothing_##type)
@@ -144,6 +196,8 @@ int main(void) {
     mmstats_writer *writer = stats_writer("nulls.mmstats");
     test_writer(writer);
     test_reader(in_folder("nulls.mmstats"));
+    test_application();
+    test_fold();
     test_handles();
     mmstats_writer_free(writer);
     return checked();
