@@ -56,6 +56,8 @@ ln -sf "$soname.$version" "$prefix/lib/$soname"
 ln -sf "$soname" "$prefix/lib/libmmstats.so"
 put 644 "$target/libmmstats.a" "$prefix/lib"
 put 755 "$target/mmstats" "$prefix/bin"
+# The name that mmstats 0.8.0 has for 'mmstats clean'.
+ln -sf mmstats "$prefix/bin/cleanstats"
 put 644 "$root"/include/*.h "$root"/include/*.hpp "$prefix/include"
 put 644 "$root"/include/mmstats/*.hpp "$prefix/include/mmstats"
 put 644 "$root"/include/mmstats/inline/*.h "$prefix/include/mmstats/inline"

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An id that owns nothing.
-const NOBODY: u32 = 65_534;
+pub const NOBODY: u32 = 65_534;
 
 /// The command, which is told nothing by the environment of the tests.
 pub fn mmstats<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
