@@ -36,6 +36,8 @@ fn fields(name: &str) -> Header {
         reuse: 10,
         file_id: [11; 16],
         application: application(name),
+        device: 12,
+        inode: 13,
     }
 }
 

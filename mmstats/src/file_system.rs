@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::AsRawFd;
+use std::os::unix::fs::MetadataExt;
 
 /// A kind of file system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,13 +15,15 @@ pub(crate) enum FileSystem {
     Disk(&'static str),
     /// The same, where allocated space is not enough for a write.
     Signals(&'static str),
+    /// Made of other file systems, by which its files can be had too, with other locks.
+    Layers(&'static str),
     /// Others may write to it, who see other locks, other pages.
     Remote(&'static str),
     /// Of none of these types.
     Other(u32),
 }
 
-use FileSystem::{Disk, Memory, Remote, Signals};
+use FileSystem::{Disk, Layers, Memory, Remote, Signals};
 
 /// By the type that statfs gives, with the names of `stat -f`.
 const TYPES: [(u32, FileSystem); 31] = [
@@ -30,7 +33,7 @@ const TYPES: [(u32, FileSystem); 31] = [
     (0x0000_ef53, Disk("ext2/ext3")),
     (0x5846_5342, Disk("xfs")),
     (0xf2f5_2010, Disk("f2fs")),
-    (0x794c_7630, Disk("overlayfs")),
+    (0x794c_7630, Layers("overlayfs")),
     (0x2fc1_2fc1, Disk("zfs")),
     (0xca45_1a4e, Disk("bcachefs")),
     (0x3153_464a, Disk("jfs")),
@@ -56,6 +59,16 @@ const TYPES: [(u32, FileSystem); 31] = [
     (0xbacb_acbc, Remote("vmhgfs")),
     (0x1980_3015, Remote("fhgfs")),
 ];
+
+/// Device and inode of a file, where all who can have the file have it by these, and see its locks.
+pub(crate) fn whereabouts(file: &File) -> Option<[u64; 2]> {
+    match FileSystem::of(file).ok()? {
+        Memory(_) | Disk(_) | Signals(_) => {}
+        Layers(_) | Remote(_) | FileSystem::Other(_) => return None,
+    }
+    let about = file.metadata().ok()?;
+    Some([about.dev(), about.ino()])
+}
 
 impl FileSystem {
     /// That of an open file or folder.

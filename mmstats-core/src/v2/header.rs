@@ -40,6 +40,10 @@ pub struct Header {
     pub file_id: [u8; 16],
     /// The application name, padded with NUL.
     pub application: [u8; header::APPLICATION_WIDTH],
+    /// The device that the file is on, as its writer sees it; 0 unknown.
+    pub device: u64,
+    /// Its inode number there; 0 unknown.
+    pub inode: u64,
 }
 
 impl Header {
@@ -78,6 +82,8 @@ impl Header {
             reuse: u64_at(bytes, header::REUSE),
             file_id: bytes_at(bytes, header::FILE_ID),
             application: bytes_at(bytes, header::APPLICATION),
+            device: u64_at(bytes, header::DEVICE),
+            inode: u64_at(bytes, header::INODE),
         }
     }
 

@@ -71,15 +71,19 @@ pub mod header {
     pub const APPLICATION: usize = 136;
     /// Width of the application name.
     pub const APPLICATION_WIDTH: usize = 64;
+    /// Offset of the device that the file is on, as its writer sees it.
+    pub const DEVICE: usize = 200;
+    /// Offset of the file's inode number there.
+    pub const INODE: usize = 208;
     /// What a reader has to copy of a header; nothing behind it is in use.
-    pub const USED: usize = 200;
+    pub const USED: usize = 216;
 
     /// The state of a file that its writer has open, or left without a word.
     pub const OPEN: u64 = 1;
     /// The state of a file that its writer closed.
     pub const CLOSED: u64 = 2;
 
-    const _: () = assert!(APPLICATION + APPLICATION_WIDTH == USED);
+    const _: () = assert!(APPLICATION + APPLICATION_WIDTH == DEVICE && INODE + super::WORD == USED);
     const _: () = assert!(LENGTH_WRITTEN as usize == super::PAGE);
 }
 

@@ -90,6 +90,8 @@ fn what_it_says_is_read() {
         (header::HEARTBEAT, 7),
         (header::APPEND, 8),
         (header::REUSE, 9),
+        (header::DEVICE, 10),
+        (header::INODE, 11),
     ] {
         image.put_word(at as u64, value);
     }
@@ -117,6 +119,8 @@ fn what_it_says_is_read() {
         reuse: 9,
         file_id: *b"fedcba9876543210",
         application,
+        device: 10,
+        inode: 11,
     };
     assert_eq!(found, expected);
 }

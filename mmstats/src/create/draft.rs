@@ -5,9 +5,12 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 
+use mmstats_core::v2::layout::header;
+
 use super::folder::Folder;
 use super::space::{allocate, full_or_io, is_not_supported};
 use super::{Format, Wanted, calls, sweep};
+use crate::file_system::whereabouts;
 use crate::{Error, lock, random};
 
 /// What names of drafts begin and end with. The dot hides them from readers' globs.
@@ -114,8 +117,19 @@ impl<'a> Draft<'a> {
             }
         }
         allocate(&self.file, path, 0, content.len())?;
-        let written = self.file.write_all_at(content, 0);
+        let written = self.file.write_all_at(content, 0).and_then(|()| match wanted.names_itself {
+            true => self.name_itself(),
+            false => Ok(()),
+        });
         written.map_err(|error| full_or_io(path, "write it", content.len(), error))
+    }
+
+    /// Says in the header which file it is, where nobody can see its lock otherwise than we do: who
+    /// finds that very file and its lock free knows that its writer has gone (F2-INODE).
+    fn name_itself(&self) -> io::Result<()> {
+        let Some([device, inode]) = whereabouts(&self.file) else { return Ok(()) };
+        self.file.write_all_at(&device.to_le_bytes(), header::DEVICE as u64)?;
+        self.file.write_all_at(&inode.to_le_bytes(), header::INODE as u64)
     }
 
     /// Gives it a name that is free. Errors: `AlreadyExists` where it isn't.

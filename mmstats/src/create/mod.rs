@@ -36,6 +36,8 @@ pub(crate) struct Wanted {
     /// Its permissions.
     pub(crate) mode: u32,
     pub(crate) format: Format,
+    /// Whether its header says which file it is (F2-INODE).
+    pub(crate) names_itself: bool,
     /// Whether the counts of a dead writer whose file it replaces are kept (F2-FOLD-TAKEN).
     pub(crate) folds: bool,
 }

@@ -198,6 +198,8 @@ impl Accumulator {
             pid: 0,
             start: 0,
             pid_namespace: 0,
+            device: 0,
+            inode: 0,
             heartbeat: 0,
             uid: user().into(),
             file_id: random::bytes().map_err(error("give it an id"))?,
@@ -210,7 +212,7 @@ impl Accumulator {
             return Err(Error::TooLarge { path: path.clone(), size, limit });
         }
         let place = Place { path: path.clone(), user_folder: None };
-        let wanted = Wanted { place, mode: self.mode, format: Format::V2, folds: false };
+        let wanted = Wanted { place, mode: self.mode, format: Format::V2, names_itself: false, folds: false };
         let is_there = self.there.is_some();
         let name = &self.named.name;
         let new = exchange(folder, &wanted, name, is_there, flush, &content)?;

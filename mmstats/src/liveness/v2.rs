@@ -7,7 +7,7 @@ use mmstats_core::v2::Header;
 use mmstats_core::v2::layout::{WORD, header};
 
 use super::{Liveness, is_held};
-use crate::file_system::FileSystem;
+use crate::file_system::{FileSystem, whereabouts};
 use crate::process::{self, Found};
 
 /// Of the writer of a file that had that header when it was read (F2-LIVENESS).
@@ -30,8 +30,11 @@ pub(crate) fn of_v2(file: &File, header: &Header) -> Liveness {
     if is_closed_by_now(file) { Liveness::Dead } else { of_unlocked(file, header) }
 }
 
-/// Of a file whose lock is free, or out of sight: 3 to 7 of F2-LIVENESS.
+/// Of a file whose lock is free, or out of sight: 3 to 8 of F2-LIVENESS.
 pub(super) fn of_unlocked(file: &File, header: &Header) -> Liveness {
+    if is_the_very_file(file, header) {
+        return Liveness::Dead;
+    }
     if is_of_another_boot(header) {
         return if is_of_this_machine(file) { Liveness::Dead } else { Liveness::Unknown };
     }
@@ -43,6 +46,15 @@ pub(super) fn of_unlocked(file: &File, header: &Header) -> Liveness {
         Found::Gone => Liveness::Dead,
         Found::There(None) | Found::Unknown => Liveness::Unknown,
     }
+}
+
+/// Whether the file is the one that its writer locked, and seen as its writer saw it: then its lock
+/// would be seen, too, from whichever pid namespace (F2-INODE).
+fn is_the_very_file(file: &File, header: &Header) -> bool {
+    header.inode != 0
+        && boot_id(header).is_some()
+        && boot_id(header) == process::boot_id()
+        && whereabouts(file) == Some([header.device, header.inode])
 }
 
 fn is_closed_by_now(file: &File) -> bool {
@@ -87,8 +99,8 @@ fn find(header: &Header) -> Found {
 
 /// Whether no other machine can write to the file system: one that isn't known may be a network's.
 fn is_of_this_machine(file: &File) -> bool {
-    use FileSystem::{Disk, Memory, Signals};
-    matches!(FileSystem::of(file), Ok(Memory(_) | Disk(_) | Signals(_)))
+    use FileSystem::{Disk, Layers, Memory, Signals};
+    matches!(FileSystem::of(file), Ok(Memory(_) | Disk(_) | Signals(_) | Layers(_)))
 }
 
 #[cfg(test)]

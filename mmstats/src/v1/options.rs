@@ -79,6 +79,6 @@ impl Options {
         let (folder, template) = (self.folder.as_deref(), self.filename.as_deref());
         let path = naming::path_of(folder, template, &self.class)?;
         let place = Place { path, user_folder: None };
-        Ok(Wanted { place, mode: self.mode, format: Format::V1, folds: false })
+        Ok(Wanted { place, mode: self.mode, format: Format::V1, names_itself: false, folds: false })
     }
 }

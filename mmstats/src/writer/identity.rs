@@ -59,6 +59,9 @@ impl Identity {
             reuse: 0,
             file_id: self.file_id,
             application,
+            // Only once there is a file.
+            device: 0,
+            inode: 0,
         }
     }
 }

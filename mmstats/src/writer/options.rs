@@ -134,6 +134,8 @@ impl Options {
             let what = format!("mode 0o{mode:o}: expected permissions, 0o777 at most");
             return Err(Error::Invalid { what });
         }
-        Ok(Wanted { place, mode, format: Format::V2, folds: self.folds() })
+        // What differs from run to run may be fixed.
+        let names_itself = self.identity.is_none();
+        Ok(Wanted { place, mode, format: Format::V2, names_itself, folds: self.folds() })
     }
 }

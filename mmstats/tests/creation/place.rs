@@ -27,9 +27,9 @@ impl Place {
         self.join("test.mmstats")
     }
 
-    /// Options of a writer whose file is `test.mmstats` here.
+    /// Options of a writer whose file is `test.mmstats` here, and that leaves alone what dead ones left.
     pub fn options(&self) -> Options {
-        Writer::options("test").path(self.path()).filename("test.mmstats")
+        Writer::options("test").path(self.path()).filename("test.mmstats").fold(false)
     }
 
     pub fn writer(&self) -> Writer {
@@ -41,8 +41,14 @@ impl Place {
         names(self.path())
     }
 
-    /// Leaves a file whose header has these words, as that of a writer that didn't close it.
+    /// Leaves a file whose header has these words, as that of a writer that didn't close it, where
+    /// its lock may be out of sight.
     pub fn leave(&self, words: &[(usize, u64)]) -> Vec<u8> {
+        self.leave_in_sight(&[&[(header::INODE, 0)], words].concat())
+    }
+
+    /// The same where its lock would be seen.
+    pub fn leave_in_sight(&self, words: &[(usize, u64)]) -> Vec<u8> {
         drop(self.writer());
         let file = fs::OpenOptions::new().write(true).open(self.file()).expect("a file");
         for (at, word) in [(header::STATE, header::OPEN)].iter().chain(words) {

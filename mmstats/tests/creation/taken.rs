@@ -52,7 +52,28 @@ fn a_file_of_an_earlier_boot_is_replaced() {
 }
 
 /// A container whose process id is always the same, and whose folder is kept: at each start the last
-/// one's file is of another pid namespace, where nobody can look.
+/// one's file is of another pid namespace, where nobody can look; but its lock is free (F2-INODE).
+#[test]
+fn a_file_whose_lock_would_be_seen_is_replaced() {
+    let place = Place::new();
+    for start in 1..=3 {
+        place.leave_in_sight(&[(header::PID_NAMESPACE, 1), (header::REUSE, 2 * start)]);
+        place.writer();
+        assert_kept(&place, &[]);
+    }
+    // Another file, for instance a copy.
+    let about = fs::metadata(place.file()).expect("a file");
+    for (at, word) in [(header::INODE, about.ino() + 1), (header::DEVICE, about.dev() + 1)] {
+        let kept = place.leave_in_sight(&[(header::PID_NAMESPACE, 1), (at, word)]);
+        place.writer();
+        assert_kept(&place, std::slice::from_ref(&kept));
+        let names = place.names();
+        let name = names.iter().find(|name| name.contains('~')).expect("it was kept");
+        fs::remove_file(place.join(name)).expect("ours");
+    }
+}
+
+/// The same, where the lock may be out of sight.
 #[test]
 fn what_nobody_knows_is_kept() {
     let place = Place::new();

@@ -1,4 +1,5 @@
-//! Writers in a pid namespace of their own: their process ids say nothing here (4 of F2-LIVENESS).
+//! Writers in a pid namespace of their own: their process ids say nothing here (5 of F2-LIVENESS),
+//! but their locks do (2 and 3).
 
 use std::process::Command;
 
@@ -31,8 +32,8 @@ fn a_lock_is_seen_from_everywhere() {
     assert_eq!(reader.snapshot().header().pid, 1);
     assert_eq!(reader.writer(), Liveness::Alive);
     container.end();
-    // Its process id might be anybody's here.
-    assert_eq!(reader.writer(), Liveness::Unknown);
+    // Its process id might be anybody's here, but its lock is free (F2-INODE).
+    assert_eq!(reader.writer(), Liveness::Dead);
 }
 
 #[test]
@@ -70,8 +71,12 @@ fn from_inside_the_outer_process_ids_say_nothing() {
     let path = outer.path.to_str().expect("UTF-8").to_owned();
     assert_eq!(container.order(&path), "alive");
     outer.kill();
-    assert_eq!(container.order(&path), "unknown");
+    assert_eq!(container.order(&path), "dead");
     assert_eq!(outer.liveness(), Liveness::Dead);
+    // Where its lock might be out of sight.
+    let copy = outer.copy(|_| ());
+    let copy = copy.path().to_str().expect("UTF-8");
+    assert_eq!(container.order(copy), "unknown");
 }
 
 /// A file of another boot is dead, wherever its writer was.

@@ -39,6 +39,8 @@ pub fn encode_header(fields: &Header) -> Result<[u8; header::USED], EncodeError>
         .u64(fields.append)
         .u64(fields.reuse)
         .bytes(&fields.file_id)
-        .bytes(&fields.application);
+        .bytes(&fields.application)
+        .u64(fields.device)
+        .u64(fields.inode);
     Ok(out)
 }
