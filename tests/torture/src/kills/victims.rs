@@ -35,9 +35,9 @@ pub const KINDS: [Kind; 5] = [
     Kind { name: "close", victim: close, check: closed, for_ever: false, creates: false },
 ];
 
-/// A writer of the file.
+/// A writer of the file. It leaves what the one before left as it is.
 pub fn options(folder: &Path) -> Options {
-    Writer::options(APPLICATION).path(folder).filename(FILE)
+    Writer::options(APPLICATION).path(folder).filename(FILE).fold(false)
 }
 
 fn create(folder: &Path, progress: &Progress) -> Outcome {
