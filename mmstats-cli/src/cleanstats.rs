@@ -5,9 +5,7 @@
 use std::collections::HashMap;
 use std::env;
 use std::fmt;
-use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -16,7 +14,7 @@ use mmstats_cli::{Escaped, EscapedPath};
 
 use crate::clean::{Action, Cleaned, Cleaning, Verdict, clean};
 use crate::complaint::{Complaint, complain};
-use crate::system::user;
+use crate::system::other_user_of;
 
 /// Whether this program was started under that name.
 pub(crate) fn is_called() -> bool {
@@ -92,12 +90,13 @@ impl Found {
                 writeln!(out, "Invalid file: {path}: {}", Escaped(&complaint.message))?;
             }
             Ok((None, Liveness::Unknown)) => writeln!(out, "No sys.pid in file: {path}")?,
-            Ok((pid, Liveness::Alive)) => {
-                if self.is_ours() {
-                    return Ok(Became::Alive);
+            Ok((pid, Liveness::Alive)) => match pid.and_then(other_user_of) {
+                None => return Ok(Became::Alive),
+                Some(user) => {
+                    let pid = Pid(*pid);
+                    writeln!(out, "PID {pid} is alive, and user {user}'s, who decides: {path}")?;
                 }
-                writeln!(out, "PID {} is alive and another user's, who decides", Pid(*pid))?;
-            }
+            },
             Ok((pid, Liveness::Dead)) => {
                 return print_dead(*pid, path, self.verdict(verdicts), out);
             }
@@ -106,10 +105,6 @@ impl Found {
             }
         }
         Ok(Became::Other)
-    }
-
-    fn is_ours(&self) -> bool {
-        fs::symlink_metadata(&self.path).is_ok_and(|about| about.uid() == user())
     }
 
     fn verdict<'a>(&self, verdicts: &HashMap<&Path, &'a Verdict>) -> Option<&'a Verdict> {

@@ -1,9 +1,11 @@
-//! What the system says of a folder: two calls that the standard library has no words for.
+//! What the system says of folders and processes, as far as the standard library has no words for it.
 
 use std::ffi::CString;
+use std::fs;
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 /// What a file system has left for this user.
@@ -38,6 +40,12 @@ pub(crate) fn may_write(folder: &Path) -> io::Result<()> {
         libc::faccessat(libc::AT_FDCWD, path.as_ptr(), libc::W_OK | libc::X_OK, libc::AT_EACCESS)
     };
     if refused == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Whose a process is, where that is another user: it may not be signalled from here.
+pub(crate) fn other_user_of(pid: i128) -> Option<u32> {
+    let owner = fs::metadata(format!("/proc/{pid}")).ok()?.uid();
+    (owner != user()).then_some(owner)
 }
 
 /// The user whose rights this process has.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use mmstats::fold::{Outcome, Why};
 use mmstats::{Error, Kept};
 
+use crate::system::other_user_of;
+
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
@@ -42,6 +44,12 @@ impl Verdict {
     pub(super) fn kept(path: PathBuf, why: &Kept) -> Verdict {
         match why {
             Kept::Unreadable(error) => Verdict::failed(path, error),
+            Kept::Alive { pid: Some(pid) } => {
+                // EPERM: there is such a process.
+                let user = other_user_of(*pid);
+                let user = user.map(|user| format!(", and user {user}'s, who decides"));
+                Verdict::new(path, Action::Kept, format!("{why}{}", user.unwrap_or_default()))
+            }
             why => Verdict::new(path, Action::Kept, why.to_string()),
         }
     }

@@ -144,7 +144,7 @@ fn drafts(folder: &Path) -> Option<Finding> {
     let drafts = Leftover::drafts(folder).unwrap_or_default();
     let left = drafts.iter().filter(|path| Leftover::of(path).is_ok()).count();
     (left > 0).then(|| {
-        let what = format!("{left} files were never finished: their writers were killed before");
+        let what = format!("drafts of writers that were killed: {left}");
         Finding::note(Subject::Path(folder.to_owned()), what, "mmstats clean removes them")
     })
 }

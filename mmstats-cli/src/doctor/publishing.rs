@@ -25,7 +25,10 @@ pub(super) fn examine(scope: &Scope, folders: &[PathBuf], processes: &Processes)
     if processes.hidden > 0 {
         found.push(Finding::note(
             Subject::Environment,
-            format!("permission: {} processes of other users can't be looked at", processes.hidden),
+            format!(
+                "permission: processes of other users can't be looked at: {}",
+                processes.hidden
+            ),
             "run doctor as root to see what they publish",
         ));
     }

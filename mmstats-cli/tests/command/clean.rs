@@ -9,7 +9,7 @@ use std::process::{self, Command};
 
 use serde_json::{Value, json};
 
-use crate::harness::{Folder, NOBODY, Run, field, run_with, stats_file};
+use crate::harness::{Folder, NOBODY, Run, field, run, run_with, stats_file, unprivileged};
 use crate::service::{Service, killed};
 
 fn clean<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Run {
@@ -189,6 +189,25 @@ fn another_users_files_are_for_that_user() {
         }
         run.printed();
     }
+}
+
+/// EPERM means alive: the first process is root's, and nobody else may signal it.
+#[test]
+fn a_process_that_may_not_be_signalled_is_alive() {
+    let folder = Folder::new();
+    let path = v1(&folder, "a.mmstats", 1);
+    let mut command = unprivileged(&folder, ["clean".as_ref(), path.as_os_str()]);
+    if fs::metadata(folder.path()).expect("the folder").uid() == 0 {
+        for path in [folder.path(), &path] {
+            chown(path, Some(NOBODY), Some(NOBODY)).expect("root gives files away");
+        }
+    }
+    let cleaned = run(&mut command);
+    assert_eq!(
+        said(&cleaned, &path),
+        "kept: its writer is alive (pid 1), and user 0's, who decides"
+    );
+    assert!(path.exists());
 }
 
 /// Also by `--no-fold`: whoever has the lock may write.

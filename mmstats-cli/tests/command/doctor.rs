@@ -3,9 +3,10 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
+use std::process::id;
 
-use mmstats::Writer;
 use mmstats::format::layout::header;
+use mmstats::{Warning, Writer};
 
 use crate::harness::{Folder, Run, mmstats, run, run_with, unprivileged};
 use crate::mounts::with_tmpfs;
@@ -65,13 +66,18 @@ fn a_living_writer_is_ok() {
 #[test]
 fn an_application_by_its_name() {
     let folder = Folder::new();
-    let mut service = Service::start(folder.path(), "web", "a.mmstats");
+    // Other programs may publish as well: nobody else has this name.
+    let (name, other) = (format!("web{}", id()), format!("wep{}", id()));
+    let mut service = Service::start(folder.path(), &name, "a.mmstats");
     let ask = |name: &str| run(mmstats(["doctor", name]).env("MMSTATS_PATH", folder.path()));
-    assert_nothing_wrong(&ask("web"));
-    assert_found(&ask("wep"), "WRONG", "application wep", "those that can be read have: \"web\"");
+    assert_nothing_wrong(&ask(&name));
+    let words = format!("those that can be read have: {name:?}");
+    assert_found(&ask(&other), "WRONG", &format!("application {other}"), &words);
     service.kill();
-    assert_found(&ask("web"), "note ", &shown(&service.path), "stale (web, pid ");
-    assert_found(&ask("web"), "WRONG", "application web", "none has a writer that lives");
+    let found = ask(&name);
+    assert_found(&found, "note ", &shown(&service.path), &format!("stale ({name}, pid "));
+    let words = "none has a writer that lives";
+    assert_found(&found, "WRONG", &format!("application {name}"), words);
 }
 
 #[test]
@@ -121,10 +127,11 @@ fn a_file_that_was_deleted_while_its_writer_lives() {
 #[test]
 fn a_writer_elsewhere() {
     let (folder, empty) = (Folder::new(), Folder::new());
-    let service = Service::start(folder.path(), "elsewhere", "a.mmstats");
-    let run = run(mmstats(["doctor", "elsewhere"]).env("MMSTATS_PATH", empty.path()));
-    assert_found(&run, "note ", &process(service.pid()), "where readers don't look by default");
-    assert_found(&run, "WRONG", "application elsewhere", "no file has this name");
+    let name = format!("elsewhere{}", id());
+    let service = Service::start(folder.path(), &name, "a.mmstats");
+    let found = run(mmstats(["doctor", &name]).env("MMSTATS_PATH", empty.path()));
+    assert_found(&found, "note ", &process(service.pid()), "where readers don't look by default");
+    assert_found(&found, "WRONG", &format!("application {name}"), "no file has this name");
 }
 
 #[test]
@@ -188,10 +195,27 @@ fn a_full_file_system() {
         folder.write_hits("a.mmstats", 1);
         assert_found(&doctor(folder.path()), "WRONG", &shown(folder.path()), "full: ");
     });
+    with_tmpfs(&[folder.path()], "nr_inodes=2", || {
+        folder.write_hits("a.mmstats", 1);
+        assert_found(&doctor(folder.path()), "WRONG", &shown(folder.path()), "no more files");
+    });
     with_tmpfs(&[folder.path()], "size=4m", || {
         folder.write_hits("a.mmstats", 1);
         assert_nothing_wrong(&doctor(folder.path()));
     });
+}
+
+/// What a writer warns of is said of its folder.
+#[test]
+fn a_file_system_that_stalls() {
+    let folder = Folder::new();
+    let service = Service::start(folder.path(), "web", "a.mmstats");
+    let found = doctor(&service.path);
+    match Warning::of_folder(folder.path()).expect("the folder") {
+        Some(_) => assert_found(&found, "note ", &shown(folder.path()), "this folder is on "),
+        None => assert!(!found.stdout.contains("this folder is on "), "{}", found.stdout),
+    }
+    assert_nothing_wrong(&found);
 }
 
 #[test]
@@ -235,7 +259,7 @@ fn drafts_and_totals() {
     run_with(["clean".as_ref(), folder.path().as_os_str()]).printed();
     folder.write(".mmstats-0123456789abcdef.new", b"");
     let found = doctor(folder.path());
-    assert_found(&found, "note ", &shown(folder.path()), "1 files were never finished");
+    assert_found(&found, "note ", &shown(folder.path()), "drafts of writers that were killed: 1");
     assert!(found.stdout.contains("what dead writers of web counted"), "{}", found.stdout);
     assert_nothing_wrong(&found);
 }
