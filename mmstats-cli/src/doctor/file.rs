@@ -154,12 +154,13 @@ fn values(path: &Path, snapshot: &Snapshot) -> Vec<Finding> {
     found.extend(empty(path, snapshot.len()));
     let unread = snapshot.busy() + snapshot.rewritten();
     if unread > 0 {
+        let s = if unread == 1 { "" } else { "s" };
         found.push(Finding::note(
             subject(),
             format!(
-                "busy: {unread} values changed each time they were read, and none was torn for it"
+                "busy: {unread} value{s} changed each time, so what was read is torn and left out"
             ),
-            "look again; if it stays, publish less often or with more slots",
+            "look again; if it stays, publish less often",
         ));
     }
     if snapshot.skipped() > 0 {

@@ -44,6 +44,7 @@ use scope::Scope;
 pub(crate) struct Arguments {
     /// Names of applications, files or folders
     ///
+    /// What is there as a file or folder is that; else a word without a slash is an application's name.
     /// Without any: all that is where 'mmstats slurp' looks.
     #[arg(value_name = "NAME|FILE|FOLDER", verbatim_doc_comment)]
     subjects: Vec<PathBuf>,
@@ -101,7 +102,10 @@ fn examine_files(scope: &Scope, folders: &[PathBuf], findings: &mut Findings) {
                 others.extend(application(reader));
                 continue;
             }
-            *if reader.writer() == Liveness::Dead { &mut dead } else { &mut alive } += 1;
+            match reader.writer() {
+                Liveness::Alive | Liveness::Unknown => alive += 1,
+                Liveness::Dead | Liveness::Orphaned => dead += 1,
+            }
         }
         findings.extend(examined.findings);
     }
@@ -123,7 +127,7 @@ fn nobody(name: &str, dead: usize, others: &BTreeSet<String>) -> Finding {
     if dead > 0 {
         return Finding::wrong(
             subject,
-            format!("stale: of {dead} files none has a writer that lives"),
+            format!("stale: none of its files has a writer that lives ({dead} in all)"),
             "start the program; if it runs, its writer is detached, or publishes elsewhere",
         );
     }

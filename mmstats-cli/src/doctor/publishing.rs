@@ -96,7 +96,7 @@ fn unfollowed(parent: &Process, publication: &Publication, child: &Process) -> O
             name(publication)
         ),
         "let the writer follow forks (Options::follow, mmstats_follow), or make a writer in the \
-         child; if it counts nothing, nothing is wrong",
+         child. Nothing is wrong if it counts nothing; in Python it follows once it does",
     ))
 }
 

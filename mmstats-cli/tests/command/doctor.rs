@@ -1,9 +1,11 @@
 //! mmstats doctor: names cause and remedy.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{FileExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::id;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use mmstats::format::layout::header;
 use mmstats::{Warning, Writer};
@@ -76,7 +78,7 @@ fn an_application_by_its_name() {
     service.kill();
     let found = ask(&name);
     assert_found(&found, "note ", &shown(&service.path), &format!("stale ({name}, pid "));
-    let words = "none has a writer that lives";
+    let words = "none of its files has a writer that lives (1 in all)";
     assert_found(&found, "WRONG", &format!("application {name}"), words);
 }
 
@@ -250,6 +252,40 @@ fn limits_and_nothing_at_all() {
     assert_nothing_wrong(&doctor(&path));
     pages.with(["/news"]).expect("the one beyond the limit").inc();
     assert_found(&doctor(&path), "note ", &shown(&path), "limit: pages ");
+}
+
+/// F2-BUSY: a text that is published more often than it can be read.
+#[test]
+fn values_that_change_all_the_time() {
+    let folder = Folder::new();
+    let writer = Writer::options("web").path(folder.path()).filename("a.mmstats").build();
+    let writer = writer.expect("a writer");
+    let text = writer.text("status").register().expect("a text");
+    let path = writer.path().expect("a file");
+    let before = fs::read(&path).expect("the file");
+    text.set("serving");
+    let after = fs::read(&path).expect("the file");
+    let mut words = (4096..after.len()).step_by(8);
+    // A cell begins with its sequence.
+    let sequence = words.find(|&at| before[at..][..8] != after[at..][..8]).expect("a change");
+    let file = fs::File::options().write(true).open(&path).expect("the file");
+    let ended = AtomicBool::new(false);
+    let found = thread::scope(|scope| {
+        scope.spawn(|| {
+            let published = (1_u64..).map(|n| (n << 20).to_le_bytes());
+            for n in published.take_while(|_| !ended.load(Ordering::Relaxed)) {
+                file.write_all_at(&n, sequence as u64).expect("a sequence");
+            }
+        });
+        // The other thread has to end, whatever is found here.
+        let mut looks = (0..1000).map(|_| doctor(&path));
+        let found = looks.find(|found| found.stdout.contains("busy: "));
+        ended.store(true, Ordering::Relaxed);
+        found
+    });
+    let found = found.expect("one of a thousand looks");
+    assert_found(&found, "note ", &shown(&path), "busy: 1 value");
+    assert_nothing_wrong(&found);
 }
 
 #[test]

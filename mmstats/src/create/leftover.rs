@@ -18,6 +18,26 @@ use crate::{AnyReader, Liveness, liveness, lock};
 /// A file whose writer is dead, and that belongs to this user. Its lock is in the hand: nobody
 /// takes, folds or replaces it as long as this lives.
 ///
+/// ```
+/// # fn main() -> Result<(), mmstats::Error> {
+/// # let folder = tempfile::tempdir().unwrap();
+/// use mmstats::{Kept, Leftover};
+///
+/// let stats = mmstats::Writer::options("web").path(folder.path()).build()?;
+/// let path = stats.path().expect("a file");
+/// assert!(matches!(Leftover::of(&path), Err(Kept::Alive { .. })));
+/// drop(stats);
+/// match Leftover::of(&path) {
+///     Ok(left) => left.remove()?,
+///     Err(kept) => println!("{}: {kept}", path.display()),
+/// }
+/// assert!(!path.exists());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// [`Fold`](crate::fold::Fold) keeps what was counted in files of format 2; this doesn't.
+///
 /// Threads: it can move to any thread.
 #[derive(Debug)]
 pub struct Leftover {
