@@ -5,6 +5,6 @@ mod decoded;
 mod escaped;
 mod spelled;
 
-pub use decoded::{Decoded, DecodedTotals};
+pub use decoded::{Decoded, DecodedPath, DecodedTotals};
 pub use escaped::{Escaped, EscapedPath};
 pub use spelled::Spelled;

@@ -6,7 +6,7 @@ mod cleanstats;
 mod complaint;
 mod decode;
 mod doctor;
-mod entries;
+mod error_entry;
 mod slurp;
 mod system;
 mod validate;

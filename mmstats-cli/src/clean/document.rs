@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use mmstats_cli::DecodedPath;
 use serde::Serialize;
 
 use super::{Action, Verdict, View};
 use crate::complaint::Complaint;
-use crate::entries::{ErrorEntry, PathEntry};
+use crate::error_entry::ErrorEntry;
 
 pub(super) struct Document<W> {
     out: W,
@@ -31,7 +32,7 @@ impl<W: Write> View for Document<W> {
             Action::Kept => "kept",
         };
         let Verdict { path, reason, failed, .. } = verdict;
-        let path = PathEntry::new(path);
+        let path = DecodedPath::new(path);
         serde_json::to_writer(&mut self.out, &FileEntry { path, action, failed: *failed, reason })?;
         Ok(())
     }
@@ -47,7 +48,7 @@ impl<W: Write> View for Document<W> {
 #[derive(Serialize)]
 struct FileEntry<'a> {
     #[serde(flatten)]
-    path: PathEntry<'a>,
+    path: DecodedPath<'a>,
     action: &'static str,
     failed: bool,
     reason: &'a str,

@@ -1,11 +1,13 @@
 //! What becomes of a file, and why.
 
+use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
 use mmstats::fold::{Outcome, Why};
 use mmstats::{Error, Kept};
 
-use crate::system::other_user_of;
+use crate::system::{other_user_of, user};
 
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,13 @@ impl Verdict {
     }
 
     pub(super) fn failed(path: PathBuf, error: &Error) -> Verdict {
+        // What another user keeps to himself is nothing that went wrong.
+        let owner = fs::symlink_metadata(&path).map(|about| about.uid());
+        if let (Error::Permission { .. }, Ok(uid)) = (error, owner)
+            && uid != user()
+        {
+            return Verdict::kept(path, &Kept::OtherUser { uid });
+        }
         let message = error.to_string();
         // The path stands before the reason.
         let before = format!("{}: ", path.display());

@@ -3,6 +3,7 @@
 
 mod fields;
 mod parts;
+mod path;
 mod snapshot;
 mod totals;
 
@@ -10,6 +11,7 @@ use mmstats::AnyReader;
 use serde::ser::{Serialize, Serializer};
 
 pub use fields::DecodedFields;
+pub use path::DecodedPath;
 pub use snapshot::DecodedSnapshot;
 pub use totals::DecodedTotals;
 

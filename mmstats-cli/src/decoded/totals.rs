@@ -1,13 +1,11 @@
 //! The decoded form of an application: what all its files say as one.
 
-use std::borrow::Cow;
-use std::path::Path;
-
 use mmstats::application::{Family, File, Histogram, Problem, Series, Totals, Value, Window};
 use mmstats::reader::Component;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::parts::{Sequence, Shown, Slot, Tally, float};
+use super::path::DecodedPath;
 
 /// The decoded form of what a look at an application found.
 pub struct DecodedTotals<'a> {
@@ -26,7 +24,10 @@ impl Serialize for DecodedTotals<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("application", self.name)?;
-        map.serialize_entry("files", &Sequence(|| self.totals.files().iter().map(DecodedFile)))?;
+        map.serialize_entry(
+            "files",
+            &Sequence(|| self.totals.files().iter().map(DecodedFile::new)),
+        )?;
         let families = || self.totals.families().map(DecodedFamily);
         map.serialize_entry("families", &Sequence(families))?;
         let problems = || self.totals.problems().iter().map(DecodedProblem);
@@ -35,21 +36,20 @@ impl Serialize for DecodedTotals<'_> {
     }
 }
 
-struct DecodedFile<'a>(&'a File);
-
-impl Serialize for DecodedFile<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("path", &text(self.0.path()))?;
-        map.serialize_entry("writer", self.0.writer().name())?;
-        map.serialize_entry("pid", &self.0.pid())?;
-        map.serialize_entry("format", &self.0.format())?;
-        map.end()
-    }
+#[derive(serde::Serialize)]
+struct DecodedFile<'a> {
+    #[serde(flatten)]
+    path: DecodedPath<'a>,
+    writer: &'static str,
+    pid: Option<u64>,
+    format: u8,
 }
 
-fn text(path: &Path) -> Cow<'_, str> {
-    path.to_string_lossy()
+impl<'a> DecodedFile<'a> {
+    fn new(file: &'a File) -> DecodedFile<'a> {
+        let (writer, pid, format) = (file.writer().name(), file.pid(), file.format());
+        DecodedFile { path: DecodedPath::new(file.path()), writer, pid, format }
+    }
 }
 
 struct DecodedProblem<'a>(&'a Problem);
@@ -107,7 +107,9 @@ impl Serialize for DecodedSeries<'_> {
         map.serialize_entry("labels", &Labels(self.0))?;
         map.serialize_entry("files", &self.0.files())?;
         match self.0.value() {
-            Value::Each => map.serialize_entry("each", &Sequence(|| self.0.each().map(Own)))?,
+            Value::Each => {
+                map.serialize_entry("each", &Sequence(|| self.0.each().map(Own::new)))?
+            }
             value => map.serialize_entry("value", &DecodedValue(value))?,
         }
         map.end()
@@ -123,16 +125,17 @@ impl Serialize for Labels<'_> {
 }
 
 /// The value of one file.
-struct Own<'a>((&'a File, &'a Value));
+#[derive(serde::Serialize)]
+struct Own<'a> {
+    #[serde(flatten)]
+    path: DecodedPath<'a>,
+    pid: Option<u64>,
+    value: DecodedValue<'a>,
+}
 
-impl Serialize for Own<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (file, value) = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("path", &text(file.path()))?;
-        map.serialize_entry("pid", &file.pid())?;
-        map.serialize_entry("value", &DecodedValue(value))?;
-        map.end()
+impl<'a> Own<'a> {
+    fn new((file, value): (&'a File, &'a Value)) -> Own<'a> {
+        Own { path: DecodedPath::new(file.path()), pid: file.pid(), value: DecodedValue(value) }
     }
 }
 

@@ -44,7 +44,8 @@ use scope::Scope;
 pub(crate) struct Arguments {
     /// Names of applications, files or folders
     ///
-    /// What is there as a file or folder is that; else a word without a slash is an application's name.
+    /// What is there as a file or folder is that; else a word without a slash is the name of an
+    /// application.
     /// Without any: all that is where 'mmstats slurp' looks.
     #[arg(value_name = "NAME|FILE|FOLDER", verbatim_doc_comment)]
     subjects: Vec<PathBuf>,

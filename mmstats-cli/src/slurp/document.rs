@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use mmstats::AnyReader;
-use mmstats_cli::Decoded;
+use mmstats_cli::{Decoded, DecodedPath};
 use serde::Serialize;
 
 use super::View;
 use crate::complaint::Complaint;
-use crate::entries::{ErrorEntry, PathEntry};
+use crate::error_entry::ErrorEntry;
 
 /// Written file by file: it keeps nothing but what went wrong.
 pub(super) struct Document<W> {
@@ -48,7 +48,7 @@ impl<W: Write> View for Document<W> {
 #[derive(Serialize)]
 struct FileEntry<'a> {
     #[serde(flatten)]
-    path: PathEntry<'a>,
+    path: DecodedPath<'a>,
     writer: &'static str,
     pid: Option<i128>,
     #[serde(flatten)]
@@ -58,7 +58,7 @@ struct FileEntry<'a> {
 impl<'a> FileEntry<'a> {
     fn new(reader: &'a AnyReader) -> FileEntry<'a> {
         FileEntry {
-            path: PathEntry::new(reader.path()),
+            path: DecodedPath::new(reader.path()),
             writer: reader.writer().name(),
             pid: reader.writer_pid(),
             decoded: Decoded::new(reader),

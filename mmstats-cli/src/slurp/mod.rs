@@ -40,9 +40,8 @@ use lines::Lines;
 ///
 /// With --app NAME the files of that application are one, those of dead writers among them: counters
 /// and histograms are added up, and other values as their families say (sum, min, max, last). What
-/// has no total stands there once for each process. In format 1 the
-/// file's name says whose it is: 'NAME-' and a digit. What could not be counted is said on standard
-/// error:
+/// has no total stands there once for each process. In format 1 the file's name says whose it is:
+/// 'NAME-' and a digit. What could not be counted is said on standard error:
 ///
 ///   ==> web (3 files: 2 alive, 1 dead)
 ///     http.requests{code="200"} 36
@@ -68,12 +67,14 @@ use lines::Lines;
 ///
 /// With --app and --json it is:
 ///
-///   {"application": "web", "files": [{"path": "...", "writer": "alive", "pid": 4711, "format": 2}, ...],
+///   {"application": "web",
+///    "files": [{"path": "...", "writer": "alive", "pid": 4711, "format": 2}, ...],
 ///    "families": [{"name": "http.requests", "kind": "counter", ..., "series": [
 ///        {"labels": {"code": "200"}, "files": 3, "value": "36"}, ...]}, ...],
 ///    "problems": [{"cause": "corrupt", "message": "..."}, ...]}
 ///
-/// A series without a total has "each" in place of "value": [{"path": "...", "pid": 4711, "value": "2"}].
+/// A series without a total has "each" in place of "value", a list of
+/// {"path": "...", "pid": 4711, "value": "2"}.
 ///
 /// Exit status: 0, or 1 where a file could not be shown. Each of those is a line on standard error,
 /// and the others are shown all the same.

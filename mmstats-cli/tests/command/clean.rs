@@ -1,9 +1,9 @@
 //! mmstats clean: what goes, what stays, and why (SPEC.md 2.19 and 2.21).
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::os::fd::AsRawFd;
-use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
@@ -189,6 +189,24 @@ fn another_users_files_are_for_that_user() {
         }
         run.printed();
     }
+}
+
+/// Nothing went wrong: it isn't ours.
+#[test]
+fn another_users_files_that_can_not_be_read_are_no_failure() {
+    let folder = Folder::new();
+    let mut command = unprivileged(&folder, ["clean".as_ref(), folder.path().as_os_str()]);
+    if fs::metadata(folder.path()).expect("the folder").uid() != 0 {
+        eprintln!("not tested, for files of two users take root");
+        return;
+    }
+    let files = [killed(folder.path(), "web", "a.mmstats"), v1(&folder, "b.mmstats", ended())];
+    fs::set_permissions(&files[1], Permissions::from_mode(0o600)).expect("a closed file");
+    let cleaned = run(&mut command);
+    for path in &files {
+        assert!(said(&cleaned, path).contains("belongs to user 0"), "{cleaned:?}");
+    }
+    cleaned.printed();
 }
 
 /// EPERM means alive: the first process is root's, and nobody else may signal it.
