@@ -2,13 +2,19 @@
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use mmstats_core::v2::Header;
 use mmstats_core::v2::layout::{WORD, header};
 
 use super::{Liveness, is_held};
 use crate::file_system::{FileSystem, whereabouts};
+use crate::lock;
 use crate::process::{self, Found};
+use crate::reader::since_boot;
+
+/// By how much a wall clock may be wrong.
+const CLOCK_SLACK: Duration = Duration::from_secs(60);
 
 /// Of the writer of a file that had that header when it was read (F2-LIVENESS).
 pub(crate) fn of_v2(file: &File, header: &Header) -> Liveness {
@@ -27,16 +33,26 @@ pub(crate) fn of_v2(file: &File, header: &Header) -> Liveness {
         }
     }
     // A writer closes its file before it gives the lock back.
-    if is_closed_by_now(file) { Liveness::Dead } else { of_unlocked(file, header) }
-}
-
-/// Of a file whose lock is free, or out of sight: 3 to 8 of F2-LIVENESS.
-pub(super) fn of_unlocked(file: &File, header: &Header) -> Liveness {
-    if is_the_very_file(file, header) {
+    if is_closed_by_now(file) {
         return Liveness::Dead;
     }
+    match lock::is_held(file) {
+        Ok(false) => of_unlocked(file, header),
+        // Where locks can't be asked for, none is seen.
+        _ => of_unseen(file, header),
+    }
+}
+
+/// Of a file whose lock is free, as far as is seen from here: 3 to 8 of F2-LIVENESS.
+pub(super) fn of_unlocked(file: &File, header: &Header) -> Liveness {
+    if is_the_very_file(file, header) { Liveness::Dead } else { of_unseen(file, header) }
+}
+
+/// Of a file whose lock may be out of sight: 4 to 8 of F2-LIVENESS.
+fn of_unseen(file: &File, header: &Header) -> Liveness {
     if is_of_another_boot(header) {
-        return if is_of_this_machine(file) { Liveness::Dead } else { Liveness::Unknown };
+        let is_over = is_of_this_machine(file) && was_before_this_boot(header);
+        return if is_over { Liveness::Dead } else { Liveness::Unknown };
     }
     if !is_from_here(header) {
         return Liveness::Unknown;
@@ -69,6 +85,14 @@ fn boot_id(header: &Header) -> Option<[u8; 16]> {
 
 fn is_of_another_boot(header: &Header) -> bool {
     boot_id(header).zip(process::boot_id()).is_some_and(|(file, here)| file != here)
+}
+
+/// Whether a file was created before this system was started, by the wall clock. A boot id that is
+/// another one says less: containers can have one of their own.
+fn was_before_this_boot(header: &Header) -> bool {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let started = now.saturating_sub(since_boot());
+    Duration::from_nanos(header.created).saturating_add(CLOCK_SLACK) < started
 }
 
 /// Whether a file was created since this system was started: its CLOCK_BOOTTIME is that of here.

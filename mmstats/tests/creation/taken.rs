@@ -46,7 +46,7 @@ fn a_dead_writers_is_replaced() {
 #[test]
 fn a_file_of_an_earlier_boot_is_replaced() {
     let place = Place::new();
-    place.leave(&[(header::BOOT_ID, 1), (header::PID_NAMESPACE, 1)]);
+    place.leave(&[(header::BOOT_ID, 1), (header::CREATED, 1), (header::PID_NAMESPACE, 1)]);
     place.writer();
     assert_kept(&place, &[]);
 }

@@ -8,6 +8,7 @@ use mmstats::format::layout::header;
 
 use crate::publisher::Publisher;
 
+const CREATED: Range<usize> = header::CREATED..header::CREATED + 8;
 const BOOT_ID: Range<usize> = header::BOOT_ID..header::BOOT_ID + 16;
 const PID_NAMESPACE: Range<usize> = header::PID_NAMESPACE..header::PID_NAMESPACE + 8;
 const START: Range<usize> = header::START..header::START + 8;
@@ -36,14 +37,21 @@ fn a_copy_lives_as_long_as_the_process() {
     assert_eq!(copy.writer(), Liveness::Dead);
 }
 
-/// 3: on a file system that is this machine's own.
+/// 4: on a file system that is this machine's own, from before it was started.
 #[test]
-fn a_file_of_another_boot_is_dead() {
+fn a_file_of_an_earlier_boot_is_dead() {
     let publisher = Publisher::start();
-    assert_eq!(with(&publisher, BOOT_ID, other), Liveness::Dead);
+    let earlier = publisher.copy(|bytes| {
+        other(&mut bytes[BOOT_ID]);
+        zero(&mut bytes[CREATED]);
+    });
+    assert_eq!(earlier.writer(), Liveness::Dead);
+    // A container has a boot id of its own, on the same system.
+    assert_eq!(with(&publisher, BOOT_ID, other), Liveness::Unknown);
     // Whatever else it says.
     let everything = publisher.copy(|bytes| {
         other(&mut bytes[BOOT_ID]);
+        zero(&mut bytes[CREATED]);
         [PID, START, PID_NAMESPACE].into_iter().for_each(|part| zero(&mut bytes[part]));
     });
     assert_eq!(everything.writer(), Liveness::Dead);
