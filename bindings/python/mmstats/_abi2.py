@@ -61,6 +61,7 @@ class Options(ctypes.Structure):
         ("identity", c_void_p),
         ("follow", c_bool),
         ("or_detached", c_bool),
+        ("no_fold", c_bool),
     ]
 
 

@@ -25,6 +25,7 @@ class File(ctypes.Structure):
         ("pid", c_uint64),
         ("created", c_uint64),
         ("file_id", Id),
+        ("accumulator", c_bool),
     ]
 
 

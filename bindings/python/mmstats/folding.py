@@ -57,6 +57,10 @@ class FoldResult(enum.Enum):
     """It stays: it can't be read, or not be removed."""
     ACCUMULATOR = 15
     """It stays: the accumulator can't be read or written."""
+    TWICE = 16
+    """It stays: another file has the same id; one of them is a copy, or has two names."""
+    HOLDS = 17
+    """It stays: it is an accumulator, under another name."""
 
     @classmethod
     def _missing_(cls, value: object) -> FoldResult:

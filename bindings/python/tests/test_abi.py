@@ -197,7 +197,7 @@ TAKEN_APART = {
     _decode2.BUCKET: (_abi2.Bucket, 2),
     _decode2.RECENT: (_abi2.Recent, 9),
     _decode2.SLOT: (_abi2.WindowSlot, 4),
-    _decode_application.FILE: (_abi_application.File, 7),
+    _decode_application.FILE: (_abi_application.File, 8),
     _decode_application.FILE_VALUE: (_abi_application.FileValue, 4),
     _decode_application.PROBLEM: (_abi_application.Problem, 7),
     _decode_application.RATE: (_abi2.Rate, 4),

@@ -22,20 +22,22 @@ WORKERS = 4
 
 
 class Worker:
-    """A forked child that writes, and waits for its end."""
+    """A forked child that writes, and waits for its end, or that of this process."""
 
     def __init__(self, work: Callable[[], object]) -> None:
         ready, told = os.pipe()
+        ended, self.end = os.pipe()
         self.pid = os.fork()
         if not self.pid:
-            status = 1
+            os.close(self.end)
             with contextlib.suppress(BaseException):
                 kept = work()
                 os.write(told, b"!")
-                signal.pause()
+                os.read(ended, 1)
                 del kept
-            os._exit(status)
+            os._exit(1)
         os.close(told)
+        os.close(ended)
         try:
             assert os.read(ready, 1) == b"!"
         finally:
@@ -44,6 +46,7 @@ class Worker:
     def kill(self) -> None:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
+        os.close(self.end)
 
 
 @contextlib.contextmanager
@@ -73,8 +76,9 @@ def serve(n: int) -> object:
     stats.gauge("queue", aggregate=Aggregate.EACH).set(-n)
     stats.gauge_bool("serving", aggregate=Aggregate.SUM).set(True)
     stats.window("lately", duration=10**10, slots=7).observe(n)
-    stats.struct("work", [("done", "u64"), ("load", "f64")]).publish(n, 0.5)
-    stats.text("page").set("/news")
+    parts = [("done", "u64"), ("load", "f64")]
+    stats.struct("work", parts, aggregate=Aggregate.SUM).publish(n, 0.5)
+    stats.text("page", aggregate=Aggregate.LAST).set("/news")
     return stats
 
 

@@ -23,8 +23,8 @@ from .problem import Problem, ProblemKind
 from .series import Value
 from .since import Grown
 
-# `_abi_application.File`: path; format, writer, pid, created, id.
-FILE = struct.Struct("@PNIiQQ16s")
+# `_abi_application.File`: path; format, writer, pid, created, id, accumulator.
+FILE = struct.Struct("@PNIiQQ16s?7x")
 FILE_VALUE = struct.Struct("@iQQN")
 # `.Problem`: kind, cause; path, text, counted.
 PROBLEM = struct.Struct("@iiPNPN?7x")
@@ -46,8 +46,9 @@ def files(at: int | None, count: int) -> tuple[File, ...]:
             pid or None,
             created or None,
             id if any(id) else None,
+            accumulator,
         )
-        for path, length, format, writer, pid, created, id in array(FILE, at, count)
+        for path, length, format, writer, pid, created, id, accumulator in array(FILE, at, count)
     )
 
 

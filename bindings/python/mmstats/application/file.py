@@ -22,3 +22,6 @@ class File(NamedTuple):
     """When it was created, nanoseconds since 1970; None where the file doesn't say it."""
     id: bytes | None
     """The file's id; None in format 1."""
+    accumulator: bool
+    """Whether it has what writers counted that have ended, and whose files were folded
+    (`mmstats.fold`)."""

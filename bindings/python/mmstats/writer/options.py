@@ -34,6 +34,7 @@ def options(
     reserve: int | None,
     detached: bool,
     or_detached: bool,
+    fold: bool,
     identity: Identity | None,
 ) -> _abi2.Options:
     """As the library takes them. What is None is left to it."""
@@ -47,6 +48,7 @@ def options(
         reserve=_calls.in_range("reserve", reserve or 0, 0, 2**63 - 1),
         detached=detached,
         or_detached=or_detached,
+        no_fold=not fold,
         identity=ctypes.cast(fixed, ctypes.c_void_p) if fixed else None,
     )
     # It points there.

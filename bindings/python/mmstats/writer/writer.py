@@ -29,7 +29,9 @@ class Writer:
     `series_limit` is how many series a family with labels may have that says nothing else.
     `reserve` is how large the file can become, in bytes: so many addresses are set apart for it,
     and no memory (default: 256 MiB). `detached`: no file. `or_detached`: none where none can be
-    had, and a warning that says why. `identity` is for tests of conformance.
+    had, and a warning that says why. `fold`: what dead writers of this application and user left in
+    the folder is folded once the file is there, some of it each time, unless MMSTATS_FOLD is 0 (see
+    `mmstats.fold`). `identity` is for tests of conformance.
 
     Errors, after which nothing was created: Invalid (name), NotFound (folder), Permission, Full,
     Busy (a name that another writer uses), NotAStatsFile (something else has that name), Io.
@@ -86,10 +88,11 @@ class Writer:
         follow: bool = True,
         detached: bool = False,
         or_detached: bool = False,
+        fold: bool = True,
         identity: Identity | None = None,
     ) -> None:
         chosen = options(
-            path, filename, mode, series_limit, reserve, detached, or_detached, identity
+            path, filename, mode, series_limit, reserve, detached, or_detached, fold, identity
         )
         self._owner = Owner(application, chosen, follow)
         registry = Registry(self._owner, series_limit)
