@@ -18,7 +18,7 @@ pub(super) enum Level {
 }
 
 /// What something is about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Path(PathBuf),
     Process(u32),
@@ -26,7 +26,7 @@ pub(super) enum Subject {
     Environment,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Finding {
     pub(super) level: Level,
     subject: Subject,

@@ -2,14 +2,31 @@
 //! two writers.
 
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
-use super::finding::{Finding, Subject};
+use super::finding::{Finding, Level, Subject};
 use super::mapping::is_blank;
 use super::process::{Process, Processes, Publication, command, mappings};
 use super::scope::Scope;
 
-/// What there is to say of the processes that publish what is asked about.
+/// A child that is about to execute a program looks for this long like one that stays, at most.
+const EXECUTES: Duration = Duration::from_millis(100);
+
+/// What there is to say of the processes that publish what is asked about. What is wrong is said if it
+/// is so for some time.
 pub(super) fn examine(scope: &Scope, folders: &[PathBuf], processes: &Processes) -> Vec<Finding> {
+    let mut found = look(scope, folders, processes);
+    let is_wrong = |finding: &Finding| finding.level == Level::Wrong;
+    if found.iter().any(is_wrong) {
+        thread::sleep(EXECUTES);
+        let later = look(scope, folders, &Processes::look());
+        found.retain(|finding| !is_wrong(finding) || later.contains(finding));
+    }
+    found
+}
+
+fn look(scope: &Scope, folders: &[PathBuf], processes: &Processes) -> Vec<Finding> {
     let mut found = Vec::new();
     for process in &processes.seen {
         let covered = process.publications.iter().filter(|publication| scope.covers(publication));
