@@ -77,14 +77,15 @@ impl Application {
         let (paths, errors) = list(self.globs.as_deref())?;
         self.forget_gone();
         let previous = mem::take(&mut self.totals.files);
+        let again = || list(self.globs.as_deref()).map(|(paths, _)| paths).unwrap_or_default();
         for _ in 0..PASSES {
             self.totals.clear();
-            self.reading.read_all(&paths, &previous, &mut self.totals);
+            self.reading.read_all(&paths, again, &previous, &mut self.totals);
             if self.totals.is_settled() {
                 break;
             }
         }
-        self.reading.finish();
+        self.reading.finish(&mut self.totals);
         let unread = |error| {
             // A folder, with all that it holds.
             let counted = match &error {

@@ -19,6 +19,9 @@ pub struct File {
     pub(super) pid: Option<u64>,
     pub(super) created: u64,
     pub(super) writer: Liveness,
+    /// The user that it belongs to.
+    pub(super) owner: u32,
+    pub(super) is_accumulator: bool,
     /// Of format 2.
     pub(super) known: Option<Known>,
 }
@@ -102,6 +105,12 @@ impl File {
     /// Whether its writer lived when the file was read.
     pub fn writer(&self) -> Liveness {
         self.writer
+    }
+
+    /// Whether it is an accumulator: it has what writers counted that have ended, and whose files
+    /// were folded. Then its time of creation is that of the one created last.
+    pub fn is_accumulator(&self) -> bool {
+        self.is_accumulator
     }
 
     /// Reads the values of this file alone, now.

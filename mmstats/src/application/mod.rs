@@ -47,9 +47,11 @@
 
 mod app;
 mod catalog;
+mod deferred;
 mod directories;
 mod file;
 mod foldable;
+mod held;
 mod histogram;
 mod index;
 mod list;

@@ -1,6 +1,7 @@
 //! Reading files, one behind the other, and adding up what they have.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,8 +10,10 @@ use std::time::Duration;
 use mmstats_core::v2::Header;
 use mmstats_core::v2::layout::header;
 
+use super::deferred::{Deferred, Values};
 use super::directories::{Directories, Directory};
 use super::file::{File, Identity, Known};
+use super::held::Held;
 use super::list::is_named_for;
 use super::plan::Plan;
 use super::problem::Problem;
@@ -18,10 +21,14 @@ use super::sums::From;
 use super::totals::Totals;
 use super::v1::FormatOne;
 use crate::liveness::{self, Liveness};
+use crate::naming::accumulator_user;
 use crate::open::open_about;
 use crate::reader::{Looker, MAX_FILE, Places, Snapshot, Source, since_boot};
 use crate::v1::Text;
 use crate::{Cause, Error};
+
+/// How often names are listed again at most, in one look.
+const LISTINGS: usize = 16;
 
 /// What is known from one file to the next, and from look to look.
 #[derive(Debug)]
@@ -34,7 +41,16 @@ pub(super) struct Reading {
     places: Places,
     format_one: FormatOne,
     /// The files of this look, by what they are.
-    met: HashMap<Identity, u32>,
+    met: HashMap<Identity, Arc<Path>>,
+    /// Whether names have been listed again: what is met twice then may have got another name.
+    is_listed_again: bool,
+    /// The accumulators of this look that are still to be read.
+    accumulators: Vec<PathBuf>,
+    held: Held,
+    /// Files that the look before counted and that have gone since they were listed.
+    missed: Vec<(File, Error)>,
+    /// Values that are added once it is known which files accumulators hold.
+    deferred: Option<Vec<Deferred>>,
     now: Duration,
 }
 
@@ -55,6 +71,11 @@ impl Reading {
             places: Places::default(),
             format_one: FormatOne::default(),
             met: HashMap::new(),
+            is_listed_again: false,
+            accumulators: Vec::new(),
+            held: Held::default(),
+            missed: Vec::new(),
+            deferred: None,
             now: Duration::ZERO,
         }
     }
@@ -64,24 +85,121 @@ impl Reading {
         self.directories = Directories::default();
     }
 
-    /// Reads all files; the paths and the files of the look before are in the order of their bytes.
-    pub(super) fn read_all(&mut self, paths: &[PathBuf], previous: &[File], totals: &mut Totals) {
+    /// Reads all files, and accumulators last (F2-FOLD-READ). The paths and the files of the look
+    /// before are in the order of their bytes; `again` lists the paths once more.
+    pub(super) fn read_all(
+        &mut self,
+        paths: &[PathBuf],
+        again: impl Fn() -> Vec<PathBuf>,
+        previous: &[File],
+        totals: &mut Totals,
+    ) {
         self.now = since_boot();
+        self.deferred = None;
+        self.read_once(paths, &again, previous, totals);
+        if !totals.files.iter().any(|file| self.held.has(file)) {
+            return;
+        }
+        // Files were folded that had been added before.
+        totals.clear();
+        self.deferred = Some(Vec::new());
+        self.read_once(&again(), &again, previous, totals);
+    }
+
+    fn read_once(
+        &mut self,
+        paths: &[PathBuf],
+        again: &impl Fn() -> Vec<PathBuf>,
+        previous: &[File],
+        totals: &mut Totals,
+    ) {
         self.met.clear();
+        self.held.clear();
+        self.missed.clear();
+        self.is_listed_again = false;
+        self.read_files(paths, previous, totals);
+        // A file may have got another name, or a writer that began another one's, since the names were
+        // listed. Who begins again and again is not waited for.
+        self.is_listed_again = true;
+        let mut known: HashSet<PathBuf> = HashSet::new();
+        let mut listed = again();
+        for _ in 0..LISTINGS {
+            let is_new = |path: &&PathBuf| {
+                !is_accumulators(path)
+                    && !known.contains(*path)
+                    && paths.binary_search_by(|one| one.as_os_str().cmp(path.as_os_str())).is_err()
+            };
+            let new: Vec<PathBuf> = listed.iter().filter(is_new).cloned().collect();
+            if new.is_empty() {
+                break;
+            }
+            self.read_files(&new, previous, totals);
+            known.extend(new);
+            listed = again();
+        }
+        let named = listed.into_iter().filter(|path| is_accumulators(path));
+        let others = mem::take(&mut self.accumulators);
+        for path in named.chain(others) {
+            let known =
+                previous.binary_search_by(|file| file.path.as_os_str().cmp(path.as_os_str()));
+            let counted = known.is_ok();
+            if let Err(error) = self.read_accumulator(&path, counted, totals) {
+                self.report(error, &path, counted, totals);
+            }
+        }
+        self.add_deferred(totals);
+        for (file, error) in mem::take(&mut self.missed) {
+            if !self.held.has(&file) {
+                self.report(error, &file.path, true, totals);
+            }
+        }
+    }
+
+    fn read_files(&mut self, paths: &[PathBuf], previous: &[File], totals: &mut Totals) {
         let mut previous = previous.iter().peekable();
-        for path in paths {
+        for path in paths.iter().filter(|path| !is_accumulators(path)) {
             let is_before = |file: &&File| file.path.as_os_str() < path.as_os_str();
             while previous.next_if(is_before).is_some() {}
             let known = previous.next_if(|file| file.path.as_os_str() == path.as_os_str());
-            if let Err(error) = self.read(path, known, totals) {
-                self.report(error, path, known.is_some(), totals);
+            match (self.read(path, known, totals), known) {
+                (Ok(()), _) => {}
+                (Err(error), Some(known)) if error.cause() == Cause::NotFound => {
+                    self.missed.push((known.clone(), error));
+                }
+                (Err(error), known) => self.report(error, path, known.is_some(), totals),
+            }
+        }
+    }
+
+    fn read_accumulator(
+        &mut self,
+        path: &Path,
+        counted: bool,
+        totals: &mut Totals,
+    ) -> Result<(), Error> {
+        let (file, about) = open_about(path)?;
+        let source = Source::new(file, path.to_owned(), MAX_FILE);
+        match self.whose(&source, path, counted)? {
+            Whose::OursOfFormat2 => self.read_whole(source, &about, true, totals),
+            _ => Ok(()),
+        }
+    }
+
+    fn add_deferred(&mut self, totals: &mut Totals) {
+        for deferred in self.deferred.take().into_iter().flatten() {
+            if !self.held.has(&deferred.file) {
+                let (keep_each, now) = (self.keep_each, self.now);
+                deferred.add_to(totals, &mut self.directories, |file, header, totals| {
+                    from(file, header, keep_each, now, totals)
+                });
             }
         }
     }
 
     /// Once a look is over: gives up what no file had. Not before, for the files of the look before
     /// name directories by their numbers.
-    pub(super) fn finish(&mut self) {
+    pub(super) fn finish(&mut self, totals: &mut Totals) {
+        totals.held = Arc::new(mem::take(&mut self.held));
         self.format_one.close();
         self.directories.sweep();
     }
@@ -113,7 +231,7 @@ impl Reading {
             }
         }
         match self.whose(&source, path, known.is_some())? {
-            Whose::OursOfFormat2 => self.read_whole(source, &about, totals),
+            Whose::OursOfFormat2 => self.read_whole(source, &about, false, totals),
             Whose::OursOfFormat1 => self.read_format_one(path, &about, totals),
             Whose::Others => Ok(()),
         }
@@ -164,18 +282,27 @@ impl Reading {
             _ => liveness::of_v2(source.file(), &header),
         };
         let file = File { writer, ..before.clone() };
-        if is_new(&mut self.met, &file, totals) {
-            let from = from(&file, &header, self.keep_each, self.now, totals);
-            totals.add_snapshot(snapshot, plan, file, &from);
+        if !is_new(&mut self.met, &file, self.is_listed_again, totals) {
+            return Ok(());
         }
+        if let Some(deferred) = &mut self.deferred {
+            let (directory, kept) = (known.directory, snapshot.keep(places));
+            let values = Values::Cells { directory, kept };
+            deferred.push(Deferred { file, header, values });
+            return Ok(());
+        }
+        let from = from(&file, &header, self.keep_each, self.now, totals);
+        totals.add_snapshot(snapshot, plan, file, &from);
         Ok(())
     }
 
-    /// A file of format 2 that isn't known, or has changed.
+    /// A file of format 2 that isn't known, or has changed. Accumulators are read last, whatever
+    /// their names are.
     fn read_whole(
         &mut self,
         source: Source,
         about: &libc::stat,
+        is_last: bool,
         totals: &mut Totals,
     ) -> Result<(), Error> {
         // Nothing of another file: one that is cut off meanwhile is not copied to its end.
@@ -187,38 +314,68 @@ impl Reading {
         (source, self.places) = looker.into_parts();
         looked?;
         let header = *self.snapshot.header();
-        let mut file = File {
+        let is_accumulator = self.snapshot.is_accumulator();
+        if is_accumulator && !is_last {
+            self.accumulators.push(source.path().to_owned());
+            return Ok(());
+        }
+        let file = File {
             path: source.path().into(),
             identity: Identity::of(&header, about),
             format: 2,
             pid: Some(header.pid).filter(|pid| *pid != 0),
             created: header.created,
             writer: liveness::of_v2(source.file(), &header),
+            owner: about.st_uid,
+            is_accumulator,
             known: None,
         };
-        if !is_new(&mut self.met, &file, totals) {
+        // They never get another name.
+        let may_be_renamed = self.is_listed_again && !is_accumulator;
+        if !is_new(&mut self.met, &file, may_be_renamed, totals) {
             return Ok(());
         }
-        let from = from(&file, &header, self.keep_each, self.now, totals);
-        let number = reliable.and_then(|_| self.directories.find(&self.snapshot));
-        if let (Some(number), Some(header)) = (number, reliable) {
-            file.known = Some(Known::of(&header, number));
-            if let Some(directory) = self.directories.get(number) {
-                totals.add_snapshot(&self.snapshot, &directory.plan, file, &from);
-            }
+        if is_accumulator && let Some(counted) = self.held.add(&file, &self.snapshot) {
+            totals.problems.push(Problem::Twice { path: file.path, counted });
             return Ok(());
         }
-        let plan = Plan::of(&self.snapshot, &mut totals.catalog);
-        totals.add_snapshot(&self.snapshot, &plan, file, &from);
-        if let Some(header) = reliable.filter(|_| self.directories.has_room(&self.snapshot)) {
-            let snapshot = mem::replace(&mut self.snapshot, Snapshot::empty());
-            let places = mem::take(&mut self.places);
-            let number = self.directories.keep(Directory::new(snapshot, places, plan));
-            if let Some(file) = totals.files.last_mut() {
-                file.known = Some(Known::of(&header, number));
-            }
-        }
+        self.add_whole(file, header, reliable, totals);
         Ok(())
+    }
+
+    /// Adds what was just read, or keeps it; and its directory, which others may have, too.
+    fn add_whole(
+        &mut self,
+        mut file: File,
+        header: Header,
+        reliable: Option<Header>,
+        totals: &mut Totals,
+    ) {
+        // Each accumulator has its own list.
+        let reliable = reliable.filter(|_| !file.is_accumulator);
+        let mut number = reliable.and_then(|_| self.directories.find(&self.snapshot));
+        let kept = reliable.map(|_| self.snapshot.keep(&self.places));
+        let snapshot = mem::replace(&mut self.snapshot, Snapshot::empty());
+        let mut whole = None;
+        if number.is_none() {
+            let plan = Plan::of(&snapshot, &mut totals.catalog);
+            if reliable.is_some() && self.directories.has_room(&snapshot) {
+                let places = mem::take(&mut self.places);
+                number = Some(self.directories.keep(Directory::new(snapshot, places, plan)));
+            } else {
+                whole = Some(Values::Whole(Box::new((snapshot, plan))));
+            }
+        }
+        file.known = reliable.zip(number).map(|(header, number)| Known::of(&header, number));
+        let cells = || Some(Values::Cells { directory: number?, kept: kept? });
+        let Some(values) = whole.or_else(cells) else { return };
+        let deferred = Deferred { file, header, values };
+        match &mut self.deferred {
+            Some(waiting) => waiting.push(deferred),
+            None => deferred.add_to(totals, &mut self.directories, |file, header, totals| {
+                from(file, header, self.keep_each, self.now, totals)
+            }),
+        }
     }
 
     fn read_format_one(
@@ -228,7 +385,7 @@ impl Reading {
         totals: &mut Totals,
     ) -> Result<(), Error> {
         let file = self.format_one.open(path, about)?;
-        if is_new(&mut self.met, &file, totals) {
+        if is_new(&mut self.met, &file, self.is_listed_again, totals) {
             let from = From {
                 file: totals.files.len() as u32,
                 created: file.created,
@@ -245,14 +402,31 @@ impl Reading {
 }
 
 /// Whether a file is met for the first time in this look.
-fn is_new(met: &mut HashMap<Identity, u32>, file: &File, totals: &mut Totals) -> bool {
-    let index = totals.files.len() as u32;
-    let first = *met.entry(file.identity).or_insert(index);
-    if first != index {
-        let counted = totals.files[first as usize].path.clone();
-        totals.problems.push(Problem::Twice { path: file.path.clone(), counted });
+fn is_new(
+    met: &mut HashMap<Identity, Arc<Path>>,
+    file: &File,
+    may_be_renamed: bool,
+    totals: &mut Totals,
+) -> bool {
+    match met.entry(file.identity) {
+        Entry::Vacant(free) => {
+            free.insert(file.path.clone());
+            true
+        }
+        Entry::Occupied(known) => {
+            if !may_be_renamed {
+                let (path, counted) = (file.path.clone(), known.get().clone());
+                totals.problems.push(Problem::Twice { path, counted });
+            }
+            false
+        }
     }
-    first == index
+}
+
+/// Whether a file has the name of an accumulator.
+fn is_accumulators(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    accumulator_user(name.as_encoded_bytes()).is_some()
 }
 
 /// Where the values of the next file come from.

@@ -26,29 +26,44 @@ pub struct Since<'a> {
     returned: usize,
     /// Whether a file of the earlier look is there still.
     some_stayed: bool,
+    /// Whether accumulators have what files had in the earlier look, so that there is no telling each
+    /// file's growth.
+    folded: bool,
 }
 
 impl<'a> Since<'a> {
     pub(super) fn new(later: &'a Totals, earlier: &'a Totals) -> Since<'a> {
         let elapsed = later.taken.saturating_sub(earlier.taken);
-        let (gone, returned, some_stayed) = (0, 0, false);
-        let mut since = Since { later, earlier, elapsed, gone, returned, some_stayed };
+        let (gone, returned, some_stayed, folded) = (0, 0, false, false);
+        let mut since = Since { later, earlier, elapsed, gone, returned, some_stayed, folded };
         let mut before = earlier.files.iter().peekable();
         for file in &later.files {
-            while before.next_if(|before| path(before) < path(file)).is_some() {
-                since.gone += 1;
+            while let Some(gone) = before.next_if(|before| path(before) < path(file)) {
+                since.lose(gone);
             }
-            let same = before.next_if(|before| path(before) == path(file));
-            match same {
+            match before.next_if(|before| path(before) == path(file)) {
                 Some(before) if before.identity == file.identity => since.some_stayed = true,
+                Some(before) if before.is_accumulator && file.is_accumulator => {
+                    (since.some_stayed, since.folded) = (true, true);
+                }
                 other => {
-                    since.gone += usize::from(other.is_some());
-                    since.returned += usize::from(file.created < earlier.taken_at);
+                    other.into_iter().for_each(|gone| since.lose(gone));
+                    since.folded |= file.is_accumulator;
+                    let is_older = !file.is_accumulator && file.created < earlier.taken_at;
+                    since.returned += usize::from(is_older);
                 }
             }
         }
-        since.gone += before.count();
+        before.for_each(|gone| since.lose(gone));
         since
+    }
+
+    /// Counts a file of the earlier look that isn't in the later one, but in an accumulator perhaps.
+    fn lose(&mut self, file: &File) {
+        match self.later.held.has(file) {
+            true => self.some_stayed = true,
+            false => self.gone += 1,
+        }
     }
 
     /// The same, as if that much time had passed between the two.
@@ -182,7 +197,8 @@ impl<'a> SeriesSince<'a> {
 
     /// The values of each file, if both looks kept them.
     fn each(&self) -> Option<(Each<'a>, Each<'a>)> {
-        let kept = |series: &Series<'a>| series.sum.each.len() == series.files();
+        let kept =
+            |series: &Series<'a>| !self.since.folded && series.sum.each.len() == series.files();
         let before = match self.before {
             Some(before) if kept(&before) => Each::of(self.since.earlier, before),
             Some(_) => return None,

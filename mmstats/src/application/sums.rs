@@ -1,5 +1,6 @@
 //! Adding up: what a look knows of a family and of a series so far.
 
+use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -171,6 +172,7 @@ impl Totals {
     /// Once all files were added: what is left to say.
     pub(super) fn finish(&mut self, taken: Duration, taken_at: u64) {
         (self.taken, self.taken_at) = (taken, taken_at);
+        self.sort_files();
         for series in &mut self.series {
             series.total.finish(taken);
             series.each.iter_mut().for_each(|(_, value)| value.finish(taken));
@@ -178,6 +180,26 @@ impl Totals {
         let mut problems = self.differing();
         problems.extend(self.durations());
         self.problems.extend(problems);
+    }
+
+    /// Puts the files in the order of their paths: accumulators were read last.
+    fn sort_files(&mut self) {
+        let is_before = |a: &File, b: &File| a.path.as_os_str() <= b.path.as_os_str();
+        if self.files.is_sorted_by(is_before) {
+            return;
+        }
+        let mut order: Vec<usize> = (0..self.files.len()).collect();
+        order.sort_by(|a, b| self.files[*a].path.as_os_str().cmp(self.files[*b].path.as_os_str()));
+        let mut places = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(place, index)| places[*index] = place as u32);
+        for (file, _) in self.series.iter_mut().flat_map(|series| &mut series.each) {
+            *file = places[*file as usize];
+        }
+        self.series.iter_mut().for_each(|series| series.each.sort_unstable_by_key(|each| each.0));
+        let files = mem::take(&mut self.files);
+        let mut files: Vec<_> = files.into_iter().zip(places).collect();
+        files.sort_unstable_by_key(|(_, place)| *place);
+        self.files = files.into_iter().map(|(file, _)| file).collect();
     }
 
     /// Families of one name.

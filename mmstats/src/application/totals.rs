@@ -7,6 +7,7 @@ use mmstats_core::v2::{Aggregate, Component, Kind, ValueType};
 
 use super::catalog::{Catalog, FamilyRow, SeriesRow};
 use super::file::File;
+use super::held::Held;
 use super::problem::Problem;
 use super::since::Since;
 use super::sums::{FamilySum, SeriesSum};
@@ -24,6 +25,8 @@ pub struct Totals {
     pub(super) series: Vec<SeriesSum>,
     pub(super) files: Vec<File>,
     pub(super) problems: Vec<Problem>,
+    /// The files that accumulators hold.
+    pub(super) held: Arc<Held>,
     pub(super) taken: Duration,
     /// The same moment by the clock of [`File::created`].
     pub(super) taken_at: u64,

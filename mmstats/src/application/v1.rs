@@ -36,6 +36,8 @@ impl FormatOne {
             pid: reader.writer_pid().and_then(|pid| u64::try_from(pid).ok()),
             created: (seconds * 1e9) as u64,
             writer: reader.writer(),
+            owner: about.st_uid,
+            is_accumulator: false,
             known: None,
         })
     }

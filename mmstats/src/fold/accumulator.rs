@@ -212,7 +212,13 @@ impl Accumulator {
             return Err(Error::TooLarge { path: path.clone(), size, limit });
         }
         let place = Place { path: path.clone(), user_folder: None };
-        let wanted = Wanted { place, mode: self.mode, format: Format::V2, names_itself: false, folds: false };
+        let wanted = Wanted {
+            place,
+            mode: self.mode,
+            format: Format::V2,
+            names_itself: false,
+            folds: false,
+        };
         let is_there = self.there.is_some();
         let name = &self.named.name;
         let new = exchange(folder, &wanted, name, is_there, flush, &content)?;

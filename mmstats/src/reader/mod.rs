@@ -28,7 +28,7 @@ pub use distribution::Distribution;
 pub use file::{MAX_FILE, Reader};
 pub use histogram::Histogram;
 pub(crate) use histogram::mean;
-pub(crate) use look::{Looker, Places};
+pub(crate) use look::{Kept, Looker, Places};
 pub use mmstats_core::v2::{
     Aggregate, Buckets, Component, ComponentKind, ComponentType, Header, Kind, Parameters, Ring,
     Scalar, Sequence, Struct, ValueType, WindowSlot,
