@@ -25,6 +25,17 @@
  *     }
  *     mmstats_v1_counter_inc(hits);
  *
+ * What the writers of many processes say, of both formats, alive and dead, is looked at as one:
+ *
+ *     mmstats_application *web = NULL;
+ *     size_t count = 0;
+ *     if (mmstats_application_new(MMSTATS_STR("web"), NULL, 0, &web) == MMSTATS_OK &&
+ *         mmstats_application_look(web) == MMSTATS_OK) {
+ *         const mmstats_family_info *families = mmstats_application_families(web, NULL);
+ *         const mmstats_series *series = mmstats_application_series(web, &count);
+ *     }
+ *     mmstats_application_free(web);
+ *
  * Rules that hold everywhere:
  * - Functions that can fail return a mmstats_status. On an error results are left as they were,
  *   and mmstats_error_message() says why.
@@ -549,7 +560,7 @@ typedef enum mmstats_fold_result {
  * counters add up, while all else each file has for itself.
  *
  * What is known of a file is kept from look to look, and only its values are read again. No file
- * stays open.
+ * stays open. What was folded (`mmstats_fold`) counts as before.
  *
  * All that is borrowed from it is valid until the next look, or until it is freed. Threads: one at
  * a time looks or frees, and nobody uses it meanwhile; else any number read what was found.
@@ -1315,6 +1326,11 @@ typedef struct mmstats_application_file {
      * The file's id; all 0 in format 1.
      */
     uint8_t file_id[16];
+    /**
+     * Whether it is an accumulator: it has what writers counted that have ended, and whose files
+     * were folded (`mmstats_fold`).
+     */
+    bool accumulator;
 } mmstats_application_file;
 
 /**

@@ -36,6 +36,9 @@ public:
     liveness writer() const noexcept { return static_cast<liveness>(found_->writer); }
     /// When it was created, nanoseconds since 1970; 0 where the file doesn't say it.
     std::uint64_t created() const noexcept { return found_->created; }
+    /// Whether it is an accumulator: it has what writers counted that have ended, and whose files
+    /// were folded.
+    bool is_accumulator() const noexcept { return found_->accumulator; }
     /// As mmstats.h knows it, which has the file's id.
     const mmstats_application_file &native() const noexcept { return *found_; }
 

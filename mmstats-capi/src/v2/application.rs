@@ -22,7 +22,7 @@ use crate::v2::view::{mmstats_family_info, mmstats_series};
 /// counters add up, while all else each file has for itself.
 ///
 /// What is known of a file is kept from look to look, and only its values are read again. No file
-/// stays open.
+/// stays open. What was folded (`mmstats_fold`) counts as before.
 ///
 /// All that is borrowed from it is valid until the next look, or until it is freed. Threads: one at
 /// a time looks or frees, and nobody uses it meanwhile; else any number read what was found.

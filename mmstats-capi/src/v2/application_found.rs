@@ -102,6 +102,7 @@ fn file_of(file: &File) -> mmstats_application_file {
         pid: file.pid().unwrap_or(0),
         created: file.created(),
         file_id: file.id().unwrap_or_default(),
+        accumulator: file.is_accumulator(),
     }
 }
 

@@ -19,6 +19,9 @@ pub struct mmstats_application_file {
     pub created: u64,
     /// The file's id; all 0 in format 1.
     pub file_id: [u8; 16],
+    /// Whether it is an accumulator: it has what writers counted that have ended, and whose files
+    /// were folded (`mmstats_fold`).
+    pub accumulator: bool,
 }
 
 /// The value that one file has.

@@ -171,6 +171,7 @@ void test_fold() {
     CHECK(access(in_folder("folds-2.mmstats"), F_OK) != 0);
     application.look();
     CHECK_U64(read<std::uint64_t>(application, "hits"), 3);
+    CHECK(!application.files()[0].is_accumulator() && application.files()[1].is_accumulator());
     check_throws(mmstats::cause::not_found, [] { mmstats::fold(in_folder("none")); });
 }
 

@@ -116,6 +116,11 @@ static void test_fold(void) {
     mmstats_fold_report_free(fold(&options));
     CHECK(!is_there("test-2.mmstats") && is_there("test-3.mmstats"));
     check_totals(web, 7, 3);
+    size_t accumulators = 0;
+    for (size_t i = 0; i < application_files(web); i++)
+        accumulators += mmstats_application_files(web, NULL)[i].accumulator;
+    CHECK_U64(accumulators, 1);
+    CHECK_U64(application_files(web), 2);
     /* What says how things are goes with who said it. */
     size_t count = 0;
     mmstats_application_each(web, application_index(web, "level"), &count);
