@@ -26,6 +26,30 @@ void text_free(text copy) {
     free((char *)copy.str.data);
 }
 
+void texts_free(texts copies) {
+    for (size_t i = 0; i < copies.count; i++)
+        text_free((text){copies.strs[i], true});
+    free(copies.strs);
+}
+
+texts texts_of(JNIEnv *env, jobjectArray arrays) {
+    const jsize count = (*env)->GetArrayLength(env, arrays);
+    texts copies = {calloc((size_t)count + 1, sizeof(mmstats_str)), 0, true};
+    if (!copies.strs) {
+        throw_no_memory(env);
+        copies.ok = false;
+    }
+    for (jsize i = 0; copies.ok && i < count; i++) {
+        const jbyteArray array = (*env)->GetObjectArrayElement(env, arrays, i);
+        const text copy = text_of(env, array);
+        (*env)->DeleteLocalRef(env, array);
+        copies.ok = copy.ok;
+        if (copy.ok)
+            copies.strs[copies.count++] = copy.str;
+    }
+    return copies;
+}
+
 jbyteArray array_of(JNIEnv *env, mmstats_str str) {
     const jsize size = str.len > INT_MAX ? INT_MAX : (jsize)str.len;
     const jbyteArray array = (*env)->NewByteArray(env, size);

@@ -18,6 +18,19 @@ text text_of(JNIEnv *env, jbyteArray array);
 
 void text_free(text copy);
 
+/** Copies of an array of byte[]. Its memory is freed with `texts_free`. */
+typedef struct texts {
+    mmstats_str *strs;
+    size_t count;
+    /** Whether there was memory for them; if not, an OutOfMemoryError is on its way. */
+    bool ok;
+} texts;
+
+/** Copies an array of byte[]. */
+texts texts_of(JNIEnv *env, jobjectArray arrays);
+
+void texts_free(texts copies);
+
 /** A new byte[], or NULL with an exception on its way. */
 jbyteArray array_of(JNIEnv *env, mmstats_str str);
 

@@ -21,22 +21,22 @@ JNIEXPORT jlong JNICALL Java_org_mmstats_internal_NativeWriter_open0(
     (void)class;
     enum { CLASS_NAME, FOLDER, FILENAME, LABEL_PREFIX, COUNT };
     const jbyteArray arrays[COUNT] = {class_name, folder, filename, label_prefix};
-    text texts[COUNT] = {{{NULL, 0}, false}};
+    text copies[COUNT] = {{{NULL, 0}, false}};
     mmstats_v1_writer *writer = NULL;
     int copied = 0;
-    while (copied < COUNT && (texts[copied] = text_of(env, arrays[copied])).ok)
+    while (copied < COUNT && (copies[copied] = text_of(env, arrays[copied])).ok)
         copied++;
     if (copied == COUNT) {
         mmstats_v1_options options = MMSTATS_V1_OPTIONS_INIT;
-        options.path = texts[FOLDER].str;
-        options.filename = texts[FILENAME].str;
-        options.label_prefix = texts[LABEL_PREFIX].str;
+        options.path = copies[FOLDER].str;
+        options.filename = copies[FILENAME].str;
+        options.label_prefix = copies[LABEL_PREFIX].str;
         options.no_system_fields = !system_fields;
         options.mode = (uint32_t)mode;
-        check(env, mmstats_v1_writer_new(texts[CLASS_NAME].str, &options, &writer));
+        check(env, mmstats_v1_writer_new(copies[CLASS_NAME].str, &options, &writer));
     }
     for (int i = 0; i < copied; i++)
-        text_free(texts[i]);
+        text_free(copies[i]);
     return (jlong)(intptr_t)writer;
 }
 

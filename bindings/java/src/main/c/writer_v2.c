@@ -19,38 +19,6 @@ static jlong address_of(const void *at) {
     return (jlong)(intptr_t)at;
 }
 
-/** Copies of an array of byte[]. Its memory is freed with `texts_free`. */
-typedef struct texts {
-    mmstats_str *strs;
-    size_t count;
-    /** Whether there was memory for them; if not, an OutOfMemoryError is on its way. */
-    bool ok;
-} texts;
-
-static void texts_free(texts copies) {
-    for (size_t i = 0; i < copies.count; i++)
-        text_free((text){copies.strs[i], true});
-    free(copies.strs);
-}
-
-static texts texts_of(JNIEnv *env, jobjectArray arrays) {
-    const jsize count = (*env)->GetArrayLength(env, arrays);
-    texts copies = {calloc((size_t)count + 1, sizeof(mmstats_str)), 0, true};
-    if (!copies.strs) {
-        throw_no_memory(env);
-        copies.ok = false;
-    }
-    for (jsize i = 0; copies.ok && i < count; i++) {
-        const jbyteArray array = (*env)->GetObjectArrayElement(env, arrays, i);
-        const text copy = text_of(env, array);
-        (*env)->DeleteLocalRef(env, array);
-        copies.ok = copy.ok;
-        if (copy.ok)
-            copies.strs[copies.count++] = copy.str;
-    }
-    return copies;
-}
-
 /** What differs from run to run, in the order of its fields. */
 static mmstats_identity identity_of(const char *bytes) {
     mmstats_identity identity;
@@ -70,7 +38,8 @@ static mmstats_identity identity_of(const char *bytes) {
 
 JNIEXPORT jlong JNICALL Java_org_mmstats_internal_v2_NativeWriter_open0(
     JNIEnv *env, jclass class, jbyteArray application, jbyteArray folder, jbyteArray filename,
-    jint mode, jint limit, jboolean detached, jboolean or_detached, jbyteArray identity_array) {
+    jint mode, jint limit, jboolean detached, jboolean or_detached, jboolean fold,
+    jbyteArray identity_array) {
     (void)class;
     enum { APPLICATION, FOLDER, FILENAME, IDENTITY, COUNT };
     /* Without an identity the application stands in its place, and nobody looks. */
@@ -90,6 +59,7 @@ JNIEXPORT jlong JNICALL Java_org_mmstats_internal_v2_NativeWriter_open0(
         options.series_limit = (uint32_t)limit;
         options.detached = detached;
         options.or_detached = or_detached;
+        options.no_fold = !fold;
         if (identity_array) {
             identity = identity_of(copies[IDENTITY].str.data);
             options.identity = &identity;

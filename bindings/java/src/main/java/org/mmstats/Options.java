@@ -29,6 +29,8 @@ public final class Options {
 
     private boolean isOrDetached;
 
+    private boolean isFolding = true;
+
     /** Null: none. */
     private byte[] identity;
 
@@ -106,6 +108,19 @@ public final class Options {
         return this;
     }
 
+    /**
+     * Whether what dead writers of this application and user left in the folder is folded once the
+     * file is there, as {@link Fold} does it: of a few files at a time, and nothing that goes wrong
+     * with it harms this writer. Default: true, unless MMSTATS_FOLD is 0.
+     *
+     * @param wanted whether it is
+     * @return this
+     */
+    public Options fold(boolean wanted) {
+        this.isFolding = wanted;
+        return this;
+    }
+
     /** Fixes what differs from run to run, for tests of conformance. */
     Options identity(byte[] fixed) {
         this.identity = fixed;
@@ -139,6 +154,7 @@ public final class Options {
                 seriesLimit,
                 isDetached,
                 isOrDetached,
+                isFolding,
                 identity);
     }
 }

@@ -16,6 +16,8 @@ public sealed interface Value
                 Value.Struct,
                 Value.Unpublished,
                 Value.Busy,
+                Value.Each,
+                Value.Windows,
                 Distribution,
                 Recent {
 
@@ -158,6 +160,26 @@ public sealed interface Value
         @Override
         public String toString() {
             return "busy";
+        }
+    }
+
+    /** That of an application, where there is none of all files: each has its own. */
+    record Each() implements Value {
+        @Override
+        public String toString() {
+            return "each";
+        }
+    }
+
+    /**
+     * That of windows of an application whose slots differ in duration, which don't add up.
+     *
+     * @param windows one of each duration, the shortest first
+     */
+    record Windows(List<Recent> windows) implements Value {
+        @Override
+        public String toString() {
+            return windows.toString();
         }
     }
 

@@ -67,7 +67,13 @@ public final class NativeFiles {
         return liveness(livenessOfBytes0(file));
     }
 
-    private static Liveness liveness(int number) {
+    /**
+     * What a number of the C ABI stands for.
+     *
+     * @param number the number
+     * @return whether a writer lives
+     */
+    public static Liveness liveness(int number) {
         return switch (number) {
             case LIVENESS_ALIVE -> Liveness.ALIVE;
             case LIVENESS_DEAD -> Liveness.DEAD;

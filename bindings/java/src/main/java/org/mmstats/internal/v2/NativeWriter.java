@@ -55,6 +55,7 @@ public final class NativeWriter {
      * @param limit how many series a family has at most; 0: the default
      * @param detached whether there is no file
      * @param orDetached whether there is none where none can be had
+     * @param fold whether what dead writers left may be folded
      * @param identity null, or what differs from run to run: the six numbers and then the two ids
      *     of a mmstats_identity
      * @return the writer
@@ -67,9 +68,11 @@ public final class NativeWriter {
             int limit,
             boolean detached,
             boolean orDetached,
+            boolean fold,
             byte[] identity) {
         NativeLibrary.require();
-        return open0(application, folder, filename, mode, limit, detached, orDetached, identity);
+        return open0(
+                application, folder, filename, mode, limit, detached, orDetached, fold, identity);
     }
 
     private static native long open0(
@@ -80,6 +83,7 @@ public final class NativeWriter {
             int limit,
             boolean detached,
             boolean orDetached,
+            boolean fold,
             byte[] identity);
 
     /**
