@@ -10,6 +10,7 @@ mod error_entry;
 mod slurp;
 mod system;
 mod validate;
+mod whose;
 
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 use std::process::ExitCode;

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use mmstats::{AnyReader, Kept, Leftover, Liveness};
+use mmstats::{AnyReader, Error, Kept, Leftover};
 
 use super::Cleaning;
 use super::verdict::{Action, Verdict};
+use crate::whose::{application_of, is_of};
 
 /// A file of a dead writer, as it was when it was looked at first.
 struct Candidate {
@@ -33,8 +34,9 @@ pub(super) fn remove(cleaning: &Cleaning<'_>, files: Vec<PathBuf>) -> Vec<Verdic
     for candidate in dead {
         let newer = seen.entry(candidate.application).or_default();
         *newer += 1;
-        verdicts.push(if *newer <= cleaning.keep {
-            Verdict::new(candidate.path, Action::Kept, "it is one of the newest of its application")
+        verdicts.extend(if *newer <= cleaning.keep {
+            let reason = "it is one of the newest of its application";
+            Some(Verdict::new(candidate.path, Action::Kept, reason))
         } else {
             let of = candidate.pid.map(|pid| format!(", process {pid},")).unwrap_or_default();
             go(cleaning, candidate.path, &format!("its writer{of} is dead"))
@@ -55,41 +57,42 @@ fn look(cleaning: &Cleaning<'_>, path: PathBuf) -> Looked {
         Ok(reader) => reader,
         // Whose it would be nobody knows.
         Err(_) if cleaning.application.is_some() => return Looked::NotAsked,
+        // Another cleans, too.
+        Err(Error::NotFound { .. }) => return Looked::NotAsked,
         Err(error) => return Looked::Kept(Verdict::failed(path, &error)),
     };
-    let application = match &reader {
-        AnyReader::V2(_) if cleaning.fold => return Looked::NotAsked,
-        AnyReader::V2(reader) => reader.snapshot().application().runs().collect(),
-        AnyReader::V1(_) => named_for(&path).to_owned(),
-    };
-    if cleaning.application.is_some_and(|wanted| wanted != application) {
+    let is_folded = cleaning.fold && matches!(reader, AnyReader::V2(_));
+    if is_folded || !cleaning.application.is_none_or(|wanted| is_of(wanted, &path, &reader)) {
         return Looked::NotAsked;
     }
     if is_accumulator(&reader) {
         let reason = "it holds what dead writers counted: remove it by hand to lose that";
         return Looked::Kept(Verdict::new(path, Action::Kept, reason));
     }
-    if reader.writer() == Liveness::Dead {
-        let (pid, created) = (reader.writer_pid(), created(&reader));
-        return Looked::Dead(Candidate { path, application, pid, created });
-    }
-    // Why it stays is said by who would remove it.
     match Leftover::of(&path) {
+        Err(Kept::Gone) => Looked::NotAsked,
         Err(why) => Looked::Kept(Verdict::kept(path, &why)),
-        Ok(_) => Looked::Kept(Verdict::kept(path, &Kept::Gone)),
+        Ok(_) => {
+            let application = application_of(&reader);
+            let application = application.unwrap_or_else(|| named_for(&path).to_owned());
+            let (pid, created) = (reader.writer_pid(), created(&reader));
+            Looked::Dead(Candidate { path, application, pid, created })
+        }
     }
 }
 
-/// Removes a file, or would.
-fn go(cleaning: &Cleaning<'_>, path: PathBuf, reason: &str) -> Verdict {
-    match Leftover::of(&path) {
-        Err(why) => Verdict::kept(path, &why),
-        Ok(_) if cleaning.dry_run => Verdict::new(path, Action::Removed, reason),
-        Ok(leftover) => match leftover.remove() {
-            Ok(()) => Verdict::new(path, Action::Removed, reason),
-            Err(error) => Verdict::failed(path, &error),
-        },
-    }
+/// Removes a file, or would. Nothing where it has gone meanwhile.
+fn go(cleaning: &Cleaning<'_>, path: PathBuf, reason: &str) -> Option<Verdict> {
+    let removed = match Leftover::of(&path) {
+        Err(Kept::Gone) => return None,
+        Err(why) => return Some(Verdict::kept(path, &why)),
+        Ok(_) if cleaning.dry_run => Ok(()),
+        Ok(leftover) => leftover.remove(),
+    };
+    Some(match removed {
+        Ok(()) => Verdict::new(path, Action::Removed, reason),
+        Err(error) => Verdict::failed(path, &error),
+    })
 }
 
 /// Removes the drafts of a folder that nobody makes any more.
@@ -98,9 +101,8 @@ pub(super) fn sweep(cleaning: &Cleaning<'_>, folder: &Path) -> Vec<Verdict> {
         Ok(drafts) => drafts,
         Err(error) => return vec![Verdict::failed(folder.to_owned(), &error)],
     };
-    let gone = |verdict: &Verdict| verdict.reason != Kept::Gone.to_string();
     let reason = "a draft whose writer ended before it was a file";
-    drafts.into_iter().map(|path| go(cleaning, path, reason)).filter(gone).collect()
+    drafts.into_iter().filter_map(|path| go(cleaning, path, reason)).collect()
 }
 
 /// What the default template puts before the process id, or the whole name.

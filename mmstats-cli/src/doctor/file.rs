@@ -8,6 +8,7 @@ use mmstats::reader::{Header, Snapshot, Value};
 use mmstats::{AnyReader, Cause, Error, Liveness};
 
 use super::finding::{Finding, Subject};
+use crate::whose::application_of;
 
 /// A file that was looked at.
 pub(super) struct Examined {
@@ -78,12 +79,8 @@ fn remedy(path: &Path, error: &Error) -> String {
 /// Whose file it is: `web, pid 4711`.
 fn publisher(reader: &AnyReader) -> String {
     let pid = reader.writer_pid().map_or("no process id".to_owned(), |pid| format!("pid {pid}"));
-    match reader {
-        AnyReader::V1(_) => format!("format 1, {pid}"),
-        AnyReader::V2(reader) => {
-            format!("{}, {pid}", reader.snapshot().application().runs().collect::<String>())
-        }
-    }
+    let application = application_of(reader).unwrap_or_else(|| "format 1".to_owned());
+    format!("{application}, {pid}")
 }
 
 fn liveness(path: &Path, reader: &AnyReader) -> Option<Finding> {

@@ -20,6 +20,8 @@ use finding::{Finding, Findings, Level, Subject};
 use process::Processes;
 use scope::Scope;
 
+use crate::whose::application_of;
+
 /// Say why statistics can't be seen, and what to do about it
 ///
 /// It looks at the folders, at their files, and at the processes that publish in them, and prints a
@@ -100,7 +102,7 @@ fn examine_files(scope: &Scope, folders: &[PathBuf], findings: &mut Findings) {
         let examined = file::examine(&path);
         if let Some(reader) = &examined.reader {
             if !scope.has(&path, reader) {
-                others.extend(application(reader));
+                others.extend(application_of(reader));
                 continue;
             }
             match reader.writer() {
@@ -115,11 +117,6 @@ fn examine_files(scope: &Scope, folders: &[PathBuf], findings: &mut Findings) {
     {
         findings.add(nobody(name, dead, &others));
     }
-}
-
-fn application(reader: &mmstats::AnyReader) -> Option<String> {
-    let mmstats::AnyReader::V2(reader) = reader else { return None };
-    Some(reader.snapshot().application().runs().collect())
 }
 
 /// Nobody publishes what is asked for.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use mmstats::{AnyReader, default_folder, default_globs, glob, stats_files};
 
 use super::process::Publication;
+use crate::whose::is_of;
 
 #[derive(Debug)]
 pub(super) enum Scope {
@@ -57,16 +58,9 @@ impl Scope {
 
     /// Whether a file that could be read is asked about.
     pub(super) fn has(&self, path: &Path, reader: &AnyReader) -> bool {
-        let Scope::Application(wanted) = self else { return true };
-        match reader {
-            AnyReader::V2(reader) => {
-                reader.snapshot().application().runs().collect::<String>() == *wanted
-            }
-            AnyReader::V1(_) => {
-                let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-                let behind = name.strip_prefix(&**wanted).and_then(|rest| rest.strip_prefix('-'));
-                behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-            }
+        match self {
+            Scope::Application(wanted) => is_of(wanted, path, reader),
+            _ => true,
         }
     }
 
