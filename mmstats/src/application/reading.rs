@@ -149,7 +149,8 @@ impl Reading {
         }
         self.add_deferred(totals);
         for (file, error) in mem::take(&mut self.missed) {
-            if !self.held.has(&file) {
+            // It may have another name by now.
+            if !self.held.has(&file) && !self.met.contains_key(&file.identity) {
                 self.report(error, &file.path, true, totals);
             }
         }

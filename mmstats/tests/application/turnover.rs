@@ -102,7 +102,8 @@ fn a_file_that_is_replaced() {
     let folder = Folder::new();
     let mut web = folder.application();
     for (path, n) in [("/a", 1), ("/b", 2), ("/b", 3), ("/c", 4)] {
-        let stats = folder.writer("same.mmstats");
+        let options = mmstats::Writer::options("web").path(folder.path()).filename("same.mmstats");
+        let stats = options.fold(false).build().expect("a writer");
         series(&stats, path).add(n);
         assert_eq!(found(&mut web), expected([(path, n)]));
         let created = web.totals().files()[0].created();

@@ -5,6 +5,15 @@ use std::thread;
 
 use crate::place::{Place, count, total};
 
+/// Says so when it is dropped, also where a check doesn't hold.
+struct Ended<'a>(&'a AtomicBool);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 /// F2-FOLD: two who fold at once, where no accumulator is and where one is. Each file is in it once.
 #[test]
 fn two_who_fold() {
@@ -49,6 +58,7 @@ fn under_a_reader() {
                 place.run();
             }
         });
+        let ended = Ended(&done);
         let mut web = place.application();
         let mut last = 0;
         while last < 300 {
@@ -56,7 +66,7 @@ fn under_a_reader() {
             assert!(last <= now && now <= counted.load(Ordering::SeqCst), "{last}, then {now}");
             last = now;
         }
-        done.store(true, Ordering::SeqCst);
+        drop(ended);
         folds.join().expect("who folds");
     });
     assert_eq!(place.hits(), 300);
