@@ -11,6 +11,7 @@
 mod container;
 mod cpu;
 mod exact;
+mod folds;
 mod forks;
 mod full;
 mod kills;
@@ -74,6 +75,11 @@ const ALL: &[Torture] = &[
         name: "forks",
         what: "storms of forks in a process with threads: quiet children, and some that follow",
         run: forks::run,
+    },
+    Torture {
+        name: "folds",
+        what: "writers that come, count and die, while folds of what they leave are killed",
+        run: folds::run,
     },
     Torture {
         name: "exact",
