@@ -60,6 +60,7 @@
 
 pub mod application;
 mod create;
+mod environment;
 mod error;
 mod file_system;
 pub mod fold;

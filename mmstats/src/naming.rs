@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
+use crate::environment::{Environment, variable};
 use crate::{Error, glob};
 
 /// The name template where MMSTATS_FILES gives none.
@@ -20,21 +21,25 @@ const USER_FOLDER: &str = "mmstats-";
 /// The folder of format 2: MMSTATS_PATH, else the first of RUNTIME_DIRECTORY, else
 /// `/dev/shm/mmstats-UID`, or `mmstats-UID` in the temporary folder where there is no `/dev/shm`.
 pub fn default_folder() -> PathBuf {
-    named_folder().unwrap_or_else(user_folder)
+    named_folder().unwrap_or_else(|| user_folder_in(&parent_of_users()))
 }
 
 /// The folder that the environment names.
-fn named_folder() -> Option<PathBuf> {
+pub(crate) fn named_folder() -> Option<PathBuf> {
     let path = variable("MMSTATS_PATH").map(PathBuf::from);
     path.or_else(|| runtime_folders().into_iter().next())
 }
 
+/// Where the folders of users are.
+pub(crate) fn parent_of_users() -> PathBuf {
+    let shared = Path::new(SHARED_MEMORY);
+    if shared.is_dir() { shared.to_owned() } else { temporary_folder() }
+}
+
 /// The folder of this user.
-fn user_folder() -> PathBuf {
+pub(crate) fn user_folder_in(parent: &Path) -> PathBuf {
     // SAFETY: takes nothing and can't fail.
     let user = unsafe { libc::geteuid() };
-    let shared = Path::new(SHARED_MEMORY);
-    let parent = if shared.is_dir() { shared.to_owned() } else { temporary_folder() };
     parent.join(format!("{USER_FOLDER}{user}"))
 }
 
@@ -103,27 +108,25 @@ pub fn default_files() -> Result<Vec<Result<PathBuf, Error>>, Error> {
     Ok(files)
 }
 
-/// A variable that is set but empty counts as not set.
-pub(crate) fn variable(name: &str) -> Option<OsString> {
-    env::var_os(name).filter(|value| !value.is_empty())
-}
-
 /// All that a file's permissions can be: nobody executes statistics as somebody else.
 pub(crate) const PERMISSIONS: u32 = 0o777;
 
-/// The permissions of a file of format 2: MMSTATS_MODE in octal digits, else 0600.
-pub(crate) fn default_mode() -> Result<u32, Error> {
-    let Some(text) = variable("MMSTATS_MODE") else { return Ok(0o600) };
-    let digits = text.to_str().filter(|text| text.bytes().all(|digit| digit.is_ascii_digit()));
-    let mode = digits.and_then(|digits| u32::from_str_radix(digits, 8).ok());
-    mode.filter(|mode| *mode <= PERMISSIONS).ok_or_else(|| Error::Invalid {
-        what: format!("MMSTATS_MODE={text:?}: expected permissions in octal digits, such as 0644"),
-    })
+/// Permissions that somebody asks for.
+pub(crate) fn permissions(mode: u32) -> Result<u32, Error> {
+    if mode > PERMISSIONS {
+        let what = format!("mode 0o{mode:o}: expected permissions, 0o777 at most");
+        return Err(Error::Invalid { what });
+    }
+    Ok(mode)
 }
 
-/// Whether writers fold what dead ones left: unless MMSTATS_FOLD is 0.
-pub(crate) fn default_fold() -> bool {
-    variable("MMSTATS_FOLD").is_none_or(|value| value != "0")
+/// The path from the folder that this process is in now: it may go to another.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    if path.is_absolute() {
+        return path.to_owned();
+    }
+    let named = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    std::path::absolute(named).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A file to be: its folder is the default one of this user, which may have to be made, or one that
@@ -137,15 +140,16 @@ pub(crate) struct Place {
 
 /// Where a file of format 2 is to be: what is given, else the defaults.
 pub(crate) fn place_of(
+    environment: &Environment,
     folder: Option<&Path>,
-    template: Option<&str>,
+    template: &str,
     class: &str,
 ) -> Result<Place, Error> {
-    let name = name_of(template, class)?;
-    match folder.map(Path::to_owned).or_else(named_folder) {
+    let name = expand(template, class)?;
+    match folder.or(environment.folder()) {
         Some(folder) => Ok(Place { path: folder.join(name), user_folder: None }),
         None => {
-            let folder = user_folder();
+            let folder = environment.user_folder();
             let path = folder.join(name);
             // A name that is an absolute path replaces the folder.
             let user_folder = path.starts_with(&folder).then_some(folder);
@@ -160,7 +164,10 @@ pub(crate) fn path_of(
     template: Option<&str>,
     class: &str,
 ) -> Result<PathBuf, Error> {
-    let name = name_of(template, class)?;
+    let name = match template {
+        Some(given) => expand(given, class)?,
+        None => expand(self::template(&default_filename())?, class)?,
+    };
     Ok(folder.map_or_else(crate::v1::default_folder, Path::to_owned).join(name))
 }
 
@@ -191,14 +198,11 @@ pub(crate) fn accumulator_user(name: &[u8]) -> Option<u32> {
     user.parse().ok().filter(|number: &u32| number.to_string() == user)
 }
 
-fn name_of(template: Option<&str>, class: &str) -> Result<PathBuf, Error> {
-    let template = match template {
-        Some(template) => template.to_owned(),
-        None => default_filename().into_string().map_err(|name| Error::Invalid {
-            what: format!("MMSTATS_FILES isn't UTF-8: {name:?}"),
-        })?,
-    };
-    expand(&template, class)
+/// A name template, which has to be a text.
+pub(crate) fn template(name: &OsStr) -> Result<&str, Error> {
+    // One that a program gives is one by its type.
+    name.to_str()
+        .ok_or_else(|| Error::Invalid { what: format!("MMSTATS_FILES isn't UTF-8: {name:?}") })
 }
 
 /// Puts the running program, process, thread and class into a name template.

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use super::Writer;
 use crate::Error;
 use crate::create::{Format, Wanted};
+use crate::environment::variable;
 use crate::naming::{self, Place};
 
 /// The folder of format 1, that of mmstats 0.8.0: MMSTATS_PATH, else the system's temporary folder.
 pub fn default_folder() -> PathBuf {
-    naming::variable("MMSTATS_PATH").map_or_else(naming::temporary_folder, PathBuf::from)
+    variable("MMSTATS_PATH").map_or_else(naming::temporary_folder, PathBuf::from)
 }
 
 /// Options of a [`Writer`]; made by [`Writer::options`].

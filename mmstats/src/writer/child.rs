@@ -6,14 +6,13 @@ use std::sync::{Arc, MutexGuard, RwLockWriteGuard};
 
 use mmstats_core::v2::layout::series;
 
+use super::Identity;
 use super::entry::{Entry, series_words};
 use super::family::{FamilyState, Table};
 use super::file::encoded_header;
 use super::registry::{CLOSED, Registry, Standing, State};
-use super::{Identity, Options};
-use crate::create::Wanted;
 use crate::fork::{self, Forks, Held, Kept};
-use crate::{Error, Warning, naming};
+use crate::{Error, Warning};
 
 /// A writer under all its locks, to be given back in the order of these fields.
 struct HeldWriter {
@@ -40,7 +39,7 @@ impl Held for HeldWriter {
         registry.leave(state);
         let left = matches!(state.standing, Standing::Left { .. });
         if left
-            && registry.options.follow
+            && registry.settings.options.follow
             && let Err(error) = registry.go_on(state)
         {
             state.warning = Some(Warning::Detached { error: Arc::new(error) });
@@ -82,9 +81,9 @@ impl Registry {
             state.standing = Standing::Left { blank: true };
         }
         let identity = Identity::now().map_err(no_memory)?;
-        let header = encoded_header(&self.options.application, &identity)?;
+        let header = encoded_header(&self.settings.options.application, &identity)?;
         state.blocks.restore(&header, self.entries(state));
-        state.warning = state.blocks.create(&wanted(&self.options)?)?;
+        state.warning = state.blocks.create(&self.settings.wanted_by_child()?)?;
         state.standing = Standing::Open;
         Ok(())
     }
@@ -107,43 +106,5 @@ impl Registry {
             }));
         }
         entries
-    }
-}
-
-/// The file of a forked child: with its process id where the name would be the parent's.
-fn wanted(options: &Options) -> Result<Wanted, Error> {
-    let mut wanted = options.wanted()?;
-    let template = options.filename.clone().map_or_else(naming::default_filename, Into::into);
-    if !tells_processes_apart(&template.to_string_lossy()) {
-        let path = &mut wanted.place.path;
-        let mut name = path.file_stem().unwrap_or_default().to_owned();
-        name.push(format!("-{}", std::process::id()));
-        if let Some(extension) = path.extension() {
-            name.push(".");
-            name.push(extension);
-        }
-        path.set_file_name(name);
-    }
-    Ok(wanted)
-}
-
-/// Whether a name template has `{PID}` or `{TID}`, which a doubled brace before it hides.
-fn tells_processes_apart(template: &str) -> bool {
-    let keys = template.replace("{{", "");
-    keys.contains("{PID}") || keys.contains("{TID}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::tells_processes_apart;
-
-    #[test]
-    fn keys_of_templates_are_found() {
-        for template in ["{CMD}-{PID}.mmstats", "{TID}", "{{{PID}}}"] {
-            assert!(tells_processes_apart(template), "{template}");
-        }
-        for template in ["web.mmstats", "{CMD}-{CLASS}", "{{PID}}", "PID"] {
-            assert!(!tells_processes_apart(template), "{template}");
-        }
     }
 }

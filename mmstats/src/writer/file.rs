@@ -9,6 +9,7 @@ use mmstats_core::v2::layout::{PAGE, header};
 use super::blocks::Blocks;
 use super::raw;
 use super::registry::Registry;
+use super::settings::Settings;
 use super::{
     Counter, Declaration, Gauge, Histogram, Identity, Local, Metric, Options, Struct, Structure,
     Text, Timer, Window,
@@ -50,14 +51,15 @@ impl Writer {
         if options.detached {
             return Ok(writer);
         }
-        match options.wanted().and_then(|wanted| writer.registry.create(&wanted)) {
+        let settings = &writer.registry.settings;
+        match settings.wanted().and_then(|wanted| writer.registry.create(&wanted)) {
             Err(error) if options.or_detached => {
                 let error = Arc::new(error);
                 writer.registry.lock().warning = Some(Warning::Detached { error });
             }
             created => created?,
         }
-        if options.folds() {
+        if settings.folds() {
             writer.registry.path(|path| fold::at_creation(path, &options.application));
         }
         Ok(writer)
@@ -73,7 +75,7 @@ impl Writer {
         region.copy_in(0, &header);
         let mut blocks = Blocks::new(&region);
         blocks.begin()?;
-        let registry = Arc::new(Registry::new(region, blocks, options));
+        let registry = Arc::new(Registry::new(region, blocks, Settings::new(options)));
         let forks: Arc<dyn Forks> = registry.clone();
         fork::tell(Arc::downgrade(&forks)).map_err(no_memory)?;
         Ok(Writer { registry })

@@ -21,6 +21,7 @@ mod publisher;
 pub mod raw;
 mod registry;
 mod retired;
+mod settings;
 mod stripes;
 mod structure;
 mod text;

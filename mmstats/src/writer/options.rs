@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Identity, Writer};
-use crate::create::{Format, Wanted};
-use crate::{Error, naming};
+use crate::Error;
 
 /// Options of a [`Writer`]; made by [`Writer::options`].
 #[derive(Clone, Debug)]
@@ -106,10 +105,6 @@ impl Options {
         self
     }
 
-    pub(super) fn folds(&self) -> bool {
-        self.fold.unwrap_or_else(naming::default_fold)
-    }
-
     /// Fixes what differs from run to run.
     #[doc(hidden)]
     pub fn identity(mut self, identity: Identity) -> Options {
@@ -123,19 +118,5 @@ impl Options {
     /// uses, an application name that isn't 1 to 64 bytes without NUL. Then nothing was created.
     pub fn build(self) -> Result<Writer, Error> {
         Writer::from_options(self)
-    }
-
-    /// The file of this process and thread.
-    pub(super) fn wanted(&self) -> Result<Wanted, Error> {
-        let (folder, template) = (self.folder.as_deref(), self.filename.as_deref());
-        let place = naming::place_of(folder, template, &self.application)?;
-        let mode = self.mode.map_or_else(naming::default_mode, Ok)?;
-        if mode > naming::PERMISSIONS {
-            let what = format!("mode 0o{mode:o}: expected permissions, 0o777 at most");
-            return Err(Error::Invalid { what });
-        }
-        // What differs from run to run may be fixed.
-        let names_itself = self.identity.is_none();
-        Ok(Wanted { place, mode, format: Format::V2, names_itself, folds: self.folds() })
     }
 }

@@ -11,13 +11,13 @@ use mmstats_core::v2::encode::{FamilyEntry, SeriesEntry};
 use mmstats_core::v2::layout::{PAGE, family, header, series};
 use mmstats_core::v2::{Aggregate, Kind, Parameters, ValueType};
 
-use super::Options;
 use super::blocks::Blocks;
 use super::entry::{Entry, words_of};
 use super::family::{self as families, FamilyState, Overflow, Table, describe, signature};
 use super::hold::{Hold, Place};
 use super::identity::real_time;
 use super::raw::Spec;
+use super::settings::Settings;
 use super::stripes::{Stripes, Ticket};
 use crate::create::Wanted;
 use crate::map::Region;
@@ -41,8 +41,7 @@ const OVERFLOW: FamilyEntry<'static> = FamilyEntry {
 #[derive(Debug)]
 pub(super) struct Registry {
     pub(super) region: Arc<Region>,
-    /// What it was made with, and what a forked child's file is made with.
-    pub(super) options: Options,
+    pub(super) settings: Settings,
     /// The process whose it is, as far as fork handlers know. Where they weren't called, locks may
     /// be those of threads that aren't there.
     owner: AtomicU32,
@@ -93,7 +92,7 @@ impl State {
 }
 
 impl Registry {
-    pub(super) fn new(region: Arc<Region>, blocks: Blocks, options: &Options) -> Registry {
+    pub(super) fn new(region: Arc<Region>, blocks: Blocks, settings: Settings) -> Registry {
         let state = State {
             blocks,
             warning: None,
@@ -103,11 +102,7 @@ impl Registry {
             standing: Standing::Open,
         };
         let (owner, state) = (AtomicU32::new(std::process::id()), Mutex::new(state));
-        let mut options = options.clone();
-        // A child may be in another folder when it follows.
-        options.folder =
-            options.folder.map(|folder| std::path::absolute(&folder).unwrap_or(folder));
-        Registry { region, options, owner, state }
+        Registry { region, settings, owner, state }
     }
 
     /// The state, whatever it is, in a process that has its locks.
@@ -140,7 +135,7 @@ impl Registry {
     }
 
     pub(super) fn now(&self) -> u64 {
-        self.options.identity.map_or_else(real_time, |identity| identity.created)
+        self.settings.options.identity.map_or_else(real_time, |identity| identity.created)
     }
 
     /// The published length.
@@ -188,7 +183,7 @@ impl Registry {
         let entry = FamilyEntry { id: families::id(index), ..*entry };
         let words = words_of(length, |bytes| entry.encode(bytes));
         state.blocks.append_entry(room, &words);
-        let limit = spec.limit.unwrap_or(self.options.series_limit);
+        let limit = spec.limit.unwrap_or(self.settings.options.series_limit);
         let encoded = Entry { at: room.offset(), words };
         let new = Arc::new(FamilyState::new(index, &entry, limit, encoded));
         state.families.push(Arc::clone(&new));

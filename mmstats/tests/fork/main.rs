@@ -8,6 +8,7 @@ mod case;
 mod child;
 mod concurrent;
 mod detached;
+mod environment;
 mod exclusive;
 #[path = "../writer_v2/folder.rs"]
 mod folder;
