@@ -43,12 +43,18 @@ struct DecodedFile<'a> {
     writer: &'static str,
     pid: Option<u64>,
     format: u8,
+    accumulator: bool,
 }
 
 impl<'a> DecodedFile<'a> {
     fn new(file: &'a File) -> DecodedFile<'a> {
-        let (writer, pid, format) = (file.writer().name(), file.pid(), file.format());
-        DecodedFile { path: DecodedPath::new(file.path()), writer, pid, format }
+        DecodedFile {
+            path: DecodedPath::new(file.path()),
+            writer: file.writer().name(),
+            pid: file.pid(),
+            format: file.format(),
+            accumulator: file.is_accumulator(),
+        }
     }
 }
 

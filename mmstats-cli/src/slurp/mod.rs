@@ -68,7 +68,8 @@ use lines::Lines;
 /// With --app and --json it is:
 ///
 ///   {"application": "web",
-///    "files": [{"path": "...", "writer": "alive", "pid": 4711, "format": 2}, ...],
+///    "files": [{"path": "...", "writer": "alive", "pid": 4711, "format": 2, "accumulator": false},
+///              ...],
 ///    "families": [{"name": "http.requests", "kind": "counter", ..., "series": [
 ///        {"labels": {"code": "200"}, "files": 3, "value": "36"}, ...]}, ...],
 ///    "problems": [{"cause": "corrupt", "message": "..."}, ...]}

@@ -24,22 +24,24 @@ pub(super) fn print(name: &str, totals: &Totals, out: &mut impl Write) -> io::Re
     writeln!(out)
 }
 
-/// How many files there are, and of whom: `3 files: 2 alive, 1 dead`.
+/// How many files there are, and of whom: `3 files: 2 alive, 1 dead`. What dead writers counted whose
+/// files are gone stands behind it.
 struct Census<'a>(&'a [File]);
 
 impl Display for Census<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let files = self.0.len();
+        let own = self.0.iter().filter(|file| !file.is_accumulator());
+        let files = own.clone().count();
         write!(f, "{files} file{}", if files == 1 { "" } else { "s" })?;
         let mut separator = ": ";
         for liveness in [Liveness::Alive, Liveness::Dead, Liveness::Orphaned, Liveness::Unknown] {
-            let count = self.0.iter().filter(|file| file.writer() == liveness).count();
+            let count = own.clone().filter(|file| file.writer() == liveness).count();
             if count > 0 {
                 write!(f, "{separator}{count} {}", liveness.name())?;
                 separator = ", ";
             }
         }
-        Ok(())
+        if files < self.0.len() { f.write_str("; and what dead ones counted") } else { Ok(()) }
     }
 }
 

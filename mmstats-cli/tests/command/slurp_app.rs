@@ -60,6 +60,17 @@ fn values_are_added_up_and_the_rest_stands_for_each_process() {
 }
 
 #[test]
+fn what_was_folded_is_no_file_of_a_process() {
+    let folder = Folder::new();
+    killed(folder.path(), "web", "a.mmstats");
+    run_with(["clean".as_ref(), folder.path().as_os_str()]).printed();
+    killed(folder.path(), "web", "b.mmstats");
+    let arguments = ["slurp".as_ref(), "--app=web".as_ref(), folder.path().as_os_str()];
+    let expected = "==> web (1 file: 1 dead; and what dead ones counted)\n  hits 14\n\n";
+    assert_eq!(run_with(arguments).printed(), expected);
+}
+
+#[test]
 fn problems_stand_beside_the_values() {
     let folder = Folder::new();
     let _writer = publish(&folder, "a.mmstats", 2);
@@ -86,7 +97,13 @@ fn json_has_totals_and_what_each_file_has() {
     let path = folder.join("a.mmstats");
     assert_eq!(
         *file,
-        json!({"path": path.to_str(), "writer": "alive", "pid": process::id(), "format": 2})
+        json!({
+            "path": path.to_str(),
+            "writer": "alive",
+            "pid": process::id(),
+            "format": 2,
+            "accumulator": false,
+        })
     );
     let families = document["families"].as_array().expect("families");
     let family = |name: &str| families.iter().find(|family| family["name"] == name).expect(name);
