@@ -10,7 +10,7 @@ import mmstats
 from support import PACKAGE
 
 README = (PACKAGE / "README.md").read_text()
-MODULES = {"reader", "v1", "writer"}
+MODULES = {"application", "reader", "v1", "writer"}
 
 
 @pytest.mark.parametrize("name", sorted({*mmstats.__all__} - MODULES - {"__version__", "Handle"}))

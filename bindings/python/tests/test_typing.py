@@ -85,6 +85,8 @@ reader = mmstats.Reader("f")
 reveal_type(reader.refresh().find("a").labels)
 reveal_type(reader.snapshot.since(reader.snapshot).find("a").delta)
 reveal_type(mmstats.open("f"))
+reveal_type(mmstats.Application("web").look())
+reveal_type(mmstats.Application("web").since(mmstats.Application("web").totals).find("a").rate)
 stats.counter("j").add(0.5)
 stats.gauge_f64("k").set("text")
 stats.text("l", labels=["k"]).set("x")
@@ -109,6 +111,8 @@ stats.counter("n", aggregate=7)
         "typing.Mapping[str, str]",
         "int | float | None",
         "mmstats.reader.file.Reader | mmstats.v1.reader.Reader",
+        "mmstats.application.totals.Totals",
+        "float | None",
     ], done.stdout
     wrong = {line.split(":")[1] for line in done.stdout.splitlines() if ": error:" in line}
-    assert wrong == {"20", "21", "22", "23", "24"}, done.stdout
+    assert wrong == {"22", "23", "24", "25", "26"}, done.stdout

@@ -36,19 +36,30 @@ Each = tuple[tuple[File, Value], ...]
 _each = _abi_application.function("mmstats_application_each")
 
 
-def files(at: int | None, count: int) -> tuple[File, ...]:
-    """The files."""
-    return tuple(
-        File(
-            _path(path, length),
-            format,
-            Liveness(writer),
-            pid or None,
-            created or None,
-            id if any(id) else None,
-            accumulator,
-        )
-        for path, length, format, writer, pid, created, id, accumulator in array(FILE, at, count)
+FileKey = tuple[Any, ...]
+
+
+def files(at: int | None, count: int, known: dict[FileKey, File]) -> dict[FileKey, File]:
+    """The files, by what the library says of each. Those of which it says the same are those that
+    are known: most are, from look to look."""
+    found = {}
+    for path, length, *about in array(FILE, at, count):
+        key = ctypes.string_at(path, length), *about
+        found[key] = known.get(key) or _file(*key)
+    return found
+
+
+def _file(
+    path: bytes, format: int, writer: int, pid: int, created: int, id: bytes, accumulator: bool
+) -> File:
+    return File(
+        Path(os.fsdecode(path)),
+        format,
+        Liveness(writer),
+        pid or None,
+        created or None,
+        id if any(id) else None,
+        accumulator,
     )
 
 

@@ -14,6 +14,7 @@ from .._text import encode
 from ..errors import Closed, NotFound
 from ..reader import _decode as _decode_file
 from . import _decode
+from .file import File
 from .since import Since
 from .totals import Totals, keep
 
@@ -46,7 +47,7 @@ class Application(Opened):
     stays open. Any thread may use it at any time.
     """
 
-    __slots__ = ("_totals", "name")
+    __slots__ = ("_files", "_totals", "name")
 
     _free = _abi_application.function("mmstats_application_free")
     _noun = "application"
@@ -74,6 +75,7 @@ class Application(Opened):
             ctypes.byref(application),
         )
         self._own(application)
+        self._files: dict[_decode.FileKey, File] = {}
         _keep_each(application, keep_each)
         self._totals = self._found()
 
@@ -128,7 +130,8 @@ class Application(Opened):
         taken = _taken(self._pointer)
         families, series = self._array(_families), self._array(_series)
         directory = _decode_file.directory(*families, *series)
-        files = _decode.files(*self._array(_files))
+        self._files = _decode.files(*self._array(_files), self._files)
+        files = tuple(self._files.values())
         return Totals(
             directory,
             _decode.values(*series, directory, taken),
