@@ -19,7 +19,8 @@ def main():
         median = statistics.median(ours for ours, _ in times)
         ratio = statistics.median(ours / theirs for ours, theirs in times)
         digits = 0 if median >= 1000 else 2
-        print(name, f"{median:.{digits}f}", f"{ratio:.2f}", goal, against, sep="\t", flush=True)
+        shown = f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.4f}"
+        print(name, f"{median:.{digits}f}", shown, goal, against, sep="\t", flush=True)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,12 @@ public final class Rounds {
                             "Increment.ours",
                             "Increment.varHandle"),
                     new Comparison(
+                            "v2.java.local.counter_inc",
+                            "1.1",
+                            "Agrona AtomicCounter.incrementOrdered",
+                            "LocalIncrement.ours",
+                            "LocalIncrement.agrona"),
+                    new Comparison(
                             "v1.java.read.1000", "3", "libmmstats", "Read.ours", "Read.library"));
 
     private Rounds() {}
