@@ -18,8 +18,9 @@ use crate::run::Outcome;
 /// to be killed while it counts.
 const STEPS: u64 = 10_000;
 const STEPS_KILLED: u64 = 200_000;
-/// Within which time kills begin.
+/// Within which time processes are killed at first, and how much longer some are left.
 const WITHIN: Duration = Duration::from_micros(300);
+const PATIENT: u32 = 8;
 /// How many of the newest files a fold keeps, at most: writers that begin have something to fold.
 const KEPT: u64 = 40;
 
@@ -156,9 +157,13 @@ impl Hunt<'_> {
     /// Kills a process in what it does. Returns whether it was in it.
     fn kill(&mut self, prey: Prey) -> Outcome<bool> {
         let within = self.within[prey as usize];
-        let delay = Duration::from_nanos(self.random.below(within.as_nanos() as u64));
+        // Most folds find little. Some kills are for those that find much, and exchange and remove it.
+        let is_patient = self.random.below(4) == 0;
+        let most = if is_patient { within * PATIENT } else { within };
+        let delay = Duration::from_nanos(self.random.below(most.as_nanos() as u64));
         self.progress.begin(Some(delay));
-        let (name, keep) = (self.name(), self.random.below(KEPT) as usize);
+        let keep = self.random.below(2) * self.random.below(KEPT);
+        let (name, keep) = (self.name(), keep as usize);
         let (folder, ledger, progress) = (self.folder, self.ledger, &self.progress);
         let child = Child::fork(|| match prey {
             Prey::Fold => progress.during(|| fold(folder, keep, ledger)),
@@ -184,7 +189,10 @@ impl Hunt<'_> {
             }
         }
         // One of four comes late: so the end of it is killed as often as its beginning.
-        self.within[prey as usize] = if landed { within * 101 / 100 } else { within * 97 / 100 };
+        if !is_patient {
+            let changed = if landed { within * 101 / 100 } else { within * 97 / 100 };
+            self.within[prey as usize] = changed;
+        }
         Ok(landed)
     }
 }
