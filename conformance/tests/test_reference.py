@@ -144,6 +144,11 @@ UNTESTABLE = {
             "F2-WINDOW-READ",
         )
     },
+    "F2-LIVENESS": "it takes a process, dead or alive: mmstats/tests/liveness",
+    **{
+        clause: "no single file shows it: mmstats/tests/application and mmstats/tests/fold"
+        for clause in ("F2-FOLD-READ", "F2-MERGE", "F2-MERGE-BUCKETS", "F2-MERGE-WINDOWS")
+    },
 }
 
 

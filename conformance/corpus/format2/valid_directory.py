@@ -19,12 +19,14 @@ from corpus.format2.shapes import (
 from corpus.format2.valid_files import case, counter
 
 ONE = word("1", "u64")
+FOLDED = 3  # the type of entries that list folded files
 
 
 def cases() -> Iterator[Case]:
     yield from families()
     yield from attributes()
     yield from unknown()
+    yield from folded()
     yield from labels()
     yield from states()
 
@@ -127,12 +129,12 @@ def attributes() -> Iterator[Case]:
 
 def unknown() -> Iterator[Case]:
     image = Image.small()
-    for length, type in ((16, 3), (24, 0), (64, 0xFFFF)):
+    for length, type in ((16, 4), (24, 0), (64, 0xFFFF)):
         image.entry(struct.pack("<IH", length, type) + b"\xee" * (length - 6))
         counter(image, f"after-{type}", "1")
     yield case(
         "entry-types-unknown",
-        "entries of type 3, 0 and 65535, the first of the least length, in front of others",
+        "entries of type 4, 0 and 65535, the first of the least length, in front of others",
         image,
         "F2-ENTRY-SKIP",
         mutate=True,
@@ -166,6 +168,29 @@ def unknown() -> Iterator[Case]:
         "F2-KIND-SKIP",
         mutate=True,
     )
+
+
+def folded() -> Iterator[Case]:
+    """Accumulators: a reader of one file skips what they list (SPEC.md 2.21)."""
+    items = b"".join(struct.pack("<16sQ", bytes([n]) * 16, n) for n in (1, 2))
+    for name, comment, count, tail in (
+        ("accumulator", "two files that were folded, and what they counted", 2, b""),
+        ("accumulator-of-none", "no file that was folded", 0, b""),
+        (
+            "accumulator-more",
+            "more items than the entry has, and half of one behind them",
+            2**64 - 1,
+            b"\xee" * 8,
+        ),
+    ):
+        image = Image.small()
+        image.state = 2
+        counter(image, "hits", "7")
+        listed = (items if count else b"") + tail
+        head = struct.pack("<IHHQ", 16 + len(listed), FOLDED, 0, count)
+        image.entry(head + listed)
+        counter(image, "errors", "2")
+        yield case(name, comment, image, "F2-ENTRY-SKIP", mutate=True)
 
 
 def labels() -> Iterator[Case]:
