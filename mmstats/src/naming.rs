@@ -20,6 +20,10 @@ const USER_FOLDER: &str = "mmstats-";
 
 /// The folder of format 2: MMSTATS_PATH, else the first of RUNTIME_DIRECTORY, else
 /// `/dev/shm/mmstats-UID`, or `mmstats-UID` in the temporary folder where there is no `/dev/shm`.
+///
+/// Where systemd-logind has `RemoveIPC=yes`, which is its default, files of a user who isn't a system
+/// user go from `/dev/shm` when their last session ends: let the user linger (`loginctl
+/// enable-linger`), have the service manager give a RUNTIME_DIRECTORY, or set MMSTATS_PATH.
 pub fn default_folder() -> PathBuf {
     named_folder().unwrap_or_else(|| user_folder_in(&parent_of_users()))
 }

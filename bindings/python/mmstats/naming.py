@@ -28,7 +28,11 @@ def _runtime_paths() -> list[Path]:
 
 def default_path() -> Path:
     """The folder of stats files: MMSTATS_PATH, else the first of RUNTIME_DIRECTORY, else
-    /dev/shm/mmstats-UID, or mmstats-UID in the temporary folder where there is no /dev/shm."""
+    /dev/shm/mmstats-UID, or mmstats-UID in the temporary folder where there is no /dev/shm.
+
+    Where systemd-logind has RemoveIPC=yes, which is its default, files of a user who isn't a system
+    user go from /dev/shm when their last session ends: let the user linger (loginctl enable-linger),
+    have the service manager give a RUNTIME_DIRECTORY, or set MMSTATS_PATH."""
     if wanted := _variable("MMSTATS_PATH"):
         return Path(wanted)
     if runtime := _runtime_paths():
