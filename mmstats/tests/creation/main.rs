@@ -10,6 +10,7 @@ mod globs;
 mod modes;
 mod mounts;
 mod place;
+mod privileged;
 mod sweeping;
 mod taken;
 #[path = "../support/user.rs"]
