@@ -78,8 +78,10 @@ impl Options {
     /// The file of this process and thread.
     pub(super) fn wanted(&self) -> Result<Wanted, Error> {
         let (folder, template) = (self.folder.as_deref(), self.filename.as_deref());
-        let path = naming::path_of(folder, template, &self.class)?;
+        // The process may be in another folder when it removes the file.
+        let path = naming::absolute(&naming::path_of(folder, template, &self.class)?);
         let place = Place { path, user_folder: None };
-        Ok(Wanted { place, mode: self.mode, format: Format::V1, names_itself: false, folds: false })
+        let mode = naming::permissions(self.mode)?;
+        Ok(Wanted { place, mode, format: Format::V1, names_itself: false, folds: false })
     }
 }

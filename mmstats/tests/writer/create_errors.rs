@@ -111,6 +111,18 @@ fn a_name_that_is_too_long() {
 }
 
 /// Something that is no file of a writer stands there, and stays.
+/// Nobody executes statistics, and nobody as somebody else.
+#[test]
+fn more_than_permissions() {
+    let folder = Folder::new();
+    for mode in [0o1000, 0o4777, 0o100_644] {
+        let mut writer = folder.options().mode(mode).build().expect("a writer");
+        let error = writer.create_file().expect_err("no permissions");
+        assert_eq!(error.cause(), Cause::Invalid, "{error}");
+    }
+    assert!(folder.names().is_empty());
+}
+
 fn in_the_way(put: impl FnOnce(&Folder, &Path), remove: impl FnOnce(&Path)) {
     let folder = Folder::new();
     let path = folder.join("test.mmstats");

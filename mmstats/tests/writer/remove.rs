@@ -1,11 +1,14 @@
 //! Flushing and removing the file.
 
+use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use mmstats::Cause;
 use mmstats::v1::{Reader, Value};
 
+use crate::child;
 use crate::folder::{Folder, assert_value, open};
 use crate::user::unprivileged;
 
@@ -61,6 +64,27 @@ fn another_file_that_took_the_name_stays() {
     fs::write(&other, "kept").and_then(|()| fs::rename(&other, &path)).expect("ours");
     writer.remove().expect("nothing of this writer's to remove");
     assert_eq!(fs::read(&path).expect("the other file"), b"kept");
+}
+
+/// A folder that was given relative to the one that the process was in then.
+#[test]
+fn wherever_the_process_is_by_then() {
+    let folder = Folder::new();
+    if child::role().is_none() {
+        return child::run(child::command("remove::wherever_the_process_is_by_then", "remove"));
+    }
+    env::set_current_dir(folder.path()).expect("a folder");
+    let below = folder.path().file_name().expect("a name");
+    for path in [Path::new("."), Path::new(""), &Path::new("..").join(below)] {
+        let mut writer = folder.options().path(path).build().expect("a writer");
+        let file = writer.create_file().expect("a file");
+        assert_eq!(folder.names(), ["test.mmstats"]);
+        env::set_current_dir("/").expect("a folder");
+        assert!(file.exists() && writer.path() == Some(&file));
+        writer.remove().expect("removed");
+        assert!(folder.names().is_empty());
+        env::set_current_dir(folder.path()).expect("a folder");
+    }
 }
 
 #[test]
