@@ -13,7 +13,7 @@ pub(crate) enum FileSystem {
     Memory(&'static str),
     /// On a device of this machine: who writes to a page waits while that is written back.
     Disk(&'static str),
-    /// The same, where allocated space is not enough for a write.
+    /// The same, where allocated space is not enough for a write, which goes to another place.
     Signals(&'static str),
     /// Made of other file systems, by which its files can be had too, with other locks.
     Layers(&'static str),
@@ -26,7 +26,7 @@ pub(crate) enum FileSystem {
 use FileSystem::{Disk, Layers, Memory, Remote, Signals};
 
 /// By the type that statfs gives, with the names of `stat -f`.
-const TYPES: [(u32, FileSystem); 31] = [
+const TYPES: [(u32, FileSystem); 32] = [
     (0x0102_1994, Memory("tmpfs")),
     (0x8584_58f6, Memory("ramfs")),
     (0x9123_683e, Signals("btrfs")),
@@ -34,8 +34,9 @@ const TYPES: [(u32, FileSystem); 31] = [
     (0x5846_5342, Disk("xfs")),
     (0xf2f5_2010, Disk("f2fs")),
     (0x794c_7630, Layers("overlayfs")),
-    (0x2fc1_2fc1, Disk("zfs")),
-    (0xca45_1a4e, Disk("bcachefs")),
+    (0x2fc1_2fc1, Signals("zfs")),
+    (0xca45_1a4e, Signals("bcachefs")),
+    (0x0000_3434, Signals("nilfs2")),
     (0x3153_464a, Disk("jfs")),
     (0x5265_4973, Disk("reiserfs")),
     (0x0000_4d44, Disk("msdos")),

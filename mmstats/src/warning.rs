@@ -50,12 +50,16 @@ impl Display for Warning {
             Warning::Stalls { path, file_system } => {
                 (path, file_system, "where writes wait while the device is written to")
             }
-            Warning::Signals { path, file_system } => (
+            // The one of them that can be told to write in place.
+            Warning::Signals { path, file_system } if file_system == "btrfs" => (
                 path,
                 file_system,
                 "where a write on a full disk can end the program by SIGBUS unless the folder was \
                  empty when it got 'chattr +C'",
             ),
+            Warning::Signals { path, file_system } => {
+                (path, file_system, "where a write on a full disk can end the program by SIGBUS")
+            }
             Warning::Remote { path, file_system } => (
                 path,
                 file_system,

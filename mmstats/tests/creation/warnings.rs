@@ -58,6 +58,10 @@ fn each_says_what_to_do() {
             assert!(said.contains(part), "{said}");
         }
     }
+    // What helps one of them helps no other.
+    let of = |name: &str| Warning::Signals { path: path.clone(), file_system: name.into() };
+    assert!(of("btrfs").to_string().contains("chattr +C"));
+    assert!(!of("zfs").to_string().contains("chattr"));
     let said = Warning::Detached { error }.to_string();
     assert!(said.contains("/srv/stats: ") && said.contains("not published"), "{said}");
 }
