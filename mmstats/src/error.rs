@@ -132,6 +132,12 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
+    /// Somebody who is no writer keeps the file of that name locked.
+    #[error("{}: can't replace this file while somebody has a read lock on it: end that, or give this one another name", .path.display())]
+    ReadLocked {
+        /// The path.
+        path: PathBuf,
+    },
     /// The writer takes no more fields.
     #[error(
         "field {label:?}: format 1 takes no more fields once its file exists: declare it before create_file"
@@ -193,6 +199,16 @@ pub enum Error {
         /// How much was reserved.
         reserved: usize,
     },
+    /// The system gives no addresses for the file.
+    #[error(
+        "can't reserve {size} bytes of addresses: {source}: reserve less by the options of the writer, or raise the limit (ulimit -v)"
+    )]
+    Addresses {
+        /// How many were asked for.
+        size: usize,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A name template or an option makes no sense.
     #[error("{what}")]
     Invalid {
@@ -232,7 +248,7 @@ impl Error {
             },
             Error::TooLarge { .. } => Cause::Limit,
             Error::Full { .. } => Cause::Full,
-            Error::Busy { .. } => Cause::Busy,
+            Error::Busy { .. } | Error::ReadLocked { .. } => Cause::Busy,
             Error::FieldsClosed { .. } | Error::NoFile { .. } | Error::NoSource => Cause::Closed,
             Error::Duplicate { .. } => Cause::Duplicate,
             Error::Field { source, .. } => match source {
@@ -247,7 +263,7 @@ impl Error {
                 v2::encode::EncodeError::Long { .. } => Cause::Limit,
                 _ => Cause::Invalid,
             },
-            Error::Reserve { .. } => Cause::Limit,
+            Error::Reserve { .. } | Error::Addresses { .. } => Cause::Limit,
             Error::Invalid { .. } => Cause::Invalid,
             Error::Io { .. } => Cause::Io,
         }

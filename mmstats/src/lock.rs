@@ -35,9 +35,14 @@ fn ask(file: &File, call: libc::c_int, kind: libc::c_int) -> io::Result<libc::c_
         l_len: 0,
         l_pid: 0,
     };
-    // SAFETY: a descriptor of ours and a lock that outlives the call.
-    match unsafe { libc::fcntl(file.as_raw_fd(), call, &raw mut lock) } {
-        -1 => Err(io::Error::last_os_error()),
-        _ => Ok(lock.l_type.into()),
+    loop {
+        // SAFETY: a descriptor of ours and a lock that outlives the call.
+        if unsafe { libc::fcntl(file.as_raw_fd(), call, &raw mut lock) } != -1 {
+            return Ok(lock.l_type.into());
+        }
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
     }
 }

@@ -7,6 +7,7 @@
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::os::fd::AsRawFd;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -104,13 +105,14 @@ impl Region {
         self.reserved.load(Ordering::Relaxed)
     }
 
-    /// A copy of the first `size` bytes. Handles should not write meanwhile (see `Writer`); what one
-    /// that does writes is in it, or not, or half.
-    pub(crate) fn copy_out(&self, size: usize) -> Vec<u8> {
-        assert!(size <= self.usable());
+    /// A copy of some bytes, from a word on. Handles should not write meanwhile (see `Writer`); what
+    /// one that does writes is in it, or not, or half.
+    pub(crate) fn copy_out(&self, range: Range<usize>) -> Vec<u8> {
+        assert!(range.start.is_multiple_of(WORD) && range.end <= self.usable());
         let words = self.base.cast::<u64>();
+        let size = range.len();
         let mut bytes = Vec::with_capacity(size.next_multiple_of(WORD));
-        for i in 0..size.div_ceil(WORD) {
+        for i in range.start / WORD..range.end.div_ceil(WORD) {
             // SAFETY: in the usable range, which is of whole pages, and aligned; volatile, as for
             // memory that others see.
             let word = unsafe { words.add(i).as_ptr().read_volatile() };
@@ -163,9 +165,24 @@ impl Region {
         checked(unsafe {
             libc::mmap(at, size - from, protection, flags, file.as_raw_fd(), offset)
         })?;
-        populate(at, size - from)?;
+        populate(at, size - from).inspect_err(|_| self.cover(usable, size))?;
         self.usable.store(size, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Has nothing under the addresses from one offset to another, behind what is usable.
+    fn cover(&self, from: usize, to: usize) {
+        let from = from.next_multiple_of(page_size());
+        if from < to {
+            let flags =
+                libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | libc::MAP_FIXED;
+            // SAFETY: replaces pages of our own range that nobody uses. Where that fails the file's stay,
+            // and nobody uses them either.
+            unsafe {
+                let at = self.base.add(from).as_ptr().cast();
+                libc::mmap(at, to - from, libc::PROT_NONE, flags, -1, 0);
+            }
+        }
     }
 
     /// Gives back the addresses behind what is usable: it won't grow any more.

@@ -99,7 +99,7 @@ pub(crate) fn create(
         Some(published) => published,
     };
     let file = published.map_err(|refusal| match refusal {
-        Refusal::Name(error) => full_or_io(path, "name it", content.len(), error),
+        Refusal::Name(error) => full_or_io(path, naming_of(&error), content.len(), error),
         Refusal::Other(error) => error,
     })?;
     Ok(Created { file, warning: folder.warning(), owner: std::process::id() })
@@ -149,6 +149,18 @@ enum Refusal {
 impl From<Error> for Refusal {
     fn from(error: Error) -> Refusal {
         Refusal::Other(error)
+    }
+}
+
+/// What was tried, where naming a file came to that.
+fn naming_of(error: &io::Error) -> &'static str {
+    match error.raw_os_error() {
+        // Neither links nor renaming to a free name: FAT, on an older kernel.
+        Some(libc::EINVAL | libc::ENOSYS) => {
+            "name it without the risk to replace another file, which takes a file system with links \
+             or a newer kernel (set MMSTATS_PATH to another folder)"
+        }
+        _ => "name it",
     }
 }
 

@@ -39,7 +39,11 @@ impl Taken {
         let busy = || Error::Busy { path: path.to_owned() };
         match take(&stale) {
             Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(busy()),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                let is_writer = lock::is_held(&stale).unwrap_or(true);
+                let read_locked = || Error::ReadLocked { path: path.to_owned() };
+                return Err(if is_writer { busy() } else { read_locked() });
+            }
             Err(error) => return Err(Error::io(path, "lock what is there", error)),
         }
         if !could_be_ours(&stale) {
@@ -59,13 +63,13 @@ impl Taken {
     }
 }
 
-/// Takes the lock. Where another has it who is not the writer, it is one who folds what is there, and
-/// done with it soon; or an orphan, which is not waited for longer.
+/// Takes the lock. Where another has it who is not the writer, it is one who folds what is there, or
+/// reads it under a lock, and done with it soon; or an orphan, which is not waited for longer.
 fn take(stale: &File) -> io::Result<()> {
     let mut taken = lock::take(stale);
     for _ in 0..PATIENCE {
         match &taken {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock && !is_alive(stale) => {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock && !is_writers(stale) => {
                 thread::sleep(Duration::from_millis(1));
                 taken = lock::take(stale);
             }
@@ -75,8 +79,11 @@ fn take(stale: &File) -> io::Result<()> {
     taken
 }
 
-/// Whether the writer of a file of format 2 lives whose lock somebody has.
-fn is_alive(stale: &File) -> bool {
+/// Whether the lock that somebody has is that of the file's writer. One for reading is not.
+fn is_writers(stale: &File) -> bool {
+    if !lock::is_held(stale).unwrap_or(true) {
+        return false;
+    }
     let mut bytes = [0; header::USED];
     let copied = stale.read_at(&mut bytes, 0).unwrap_or(0);
     let header = Header::parse(&bytes[..copied], u64::MAX);

@@ -255,7 +255,7 @@ impl Writer {
         for (at, value) in self.system_values_at.iter().zip(system::values()) {
             region.copy_in(*at, &value);
         }
-        let mut content = region.copy_out(self.used);
+        let mut content = region.copy_out(0..self.used);
         content.resize(self.size(), 0);
         let map = |file: &File| region.map_file(file, content.len());
         *created = Some(create(&wanted, &content, map).inspect_err(|_| {

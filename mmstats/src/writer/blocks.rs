@@ -2,6 +2,8 @@
 //! and 2.11). One thread at a time is in here.
 
 use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -21,6 +23,8 @@ const MAX_BLOCK: usize = 1 << 20;
 const GROWTH: usize = 8;
 /// Where cells of more than a word begin: at cache lines, counted from the block's start.
 const CACHE_LINE: usize = 64;
+/// So many bytes at a time are compared with what a file has.
+const COMPARED: usize = 64 << 10;
 
 /// A file, and where it is; a detached writer has none.
 #[derive(Debug)]
@@ -88,8 +92,12 @@ impl Blocks {
     /// Creates the file, with the content that is in memory, and maps it there. Where that fails
     /// the memory stays private.
     pub(super) fn create(&mut self, wanted: &Wanted) -> Result<Option<Warning>, Error> {
-        let map = |file: &File| self.region.map_file(file, self.length);
-        let created = create(wanted, &self.region.copy_out(self.length), map);
+        let content = self.region.copy_out(0..self.length);
+        let map = |file: &File| {
+            self.write_changes(file, &content)?;
+            self.region.map_file(file, self.length)
+        };
+        let created = create(wanted, &content, map);
         let mut created = created.inspect_err(|_| {
             if self.region.has_file() {
                 // Where even that fails a file without a name stays mapped, which nobody sees either.
@@ -99,6 +107,19 @@ impl Blocks {
         let warning = created.warning.take();
         self.backing = Some(Backing { created, path: wanted.place.path.clone() });
         Ok(warning)
+    }
+
+    /// Writes what handles changed since the content of a file was taken, which they should not (see
+    /// `Writer`). The header is nobody's, and says more there.
+    fn write_changes(&self, file: &File, content: &[u8]) -> io::Result<()> {
+        for at in (PAGE..content.len()).step_by(COMPARED) {
+            let end = content.len().min(at + COMPARED);
+            let now = self.region.copy_out(at..end);
+            if now != content[at..end] {
+                file.write_all_at(&now, at as u64)?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes blocks and entries into private memory, where they were in the file of the parent

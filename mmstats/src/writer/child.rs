@@ -10,7 +10,7 @@ use super::Identity;
 use super::entry::{Entry, series_words};
 use super::family::{FamilyState, Table};
 use super::file::encoded_header;
-use super::registry::{CLOSED, Registry, Standing, State};
+use super::registry::{CLOSED, LEFT, Registry, Standing, State};
 use crate::fork::{self, Forks, Held, Kept};
 use crate::{Error, Warning};
 
@@ -59,7 +59,7 @@ impl Registry {
         }
         // Where it fails the parent's file stays mapped; who follows tries again.
         state.standing = Standing::Left { blank: self.region.blank().is_ok() };
-        state.warning = None;
+        state.warning = Some(Warning::Detached { error: Arc::new(LEFT) });
     }
 
     /// A file of this process' own, where it has none for being a forked child.

@@ -70,7 +70,9 @@ impl Writer {
         let no_memory = |source| Error::io(Path::new("(memory)"), "reserve it", source);
         let identity = options.identity.map_or_else(Identity::now, Ok).map_err(no_memory)?;
         let header = encoded_header(&options.application, &identity)?;
-        let region = Arc::new(Region::reserve(options.reserve.max(PAGE)).map_err(no_memory)?);
+        let size = options.reserve.max(PAGE);
+        let region = Region::reserve(size).map_err(|source| Error::Addresses { size, source })?;
+        let region = Arc::new(region);
         region.grow(PAGE).map_err(no_memory)?;
         region.copy_in(0, &header);
         let mut blocks = Blocks::new(&region);
@@ -172,6 +174,9 @@ impl Writer {
     /// since the fork. Handles go on, and their values are seen again. In the process whose file it
     /// is: nothing.
     ///
+    /// No other thread of the child writes through a handle meanwhile: such a write may be lost, or leave
+    /// a mixture of two values.
+    ///
     /// Errors: as [`Options::build`]; then nothing was created, and it can be tried again. Closed: the
     /// writer was closed.
     pub fn follow(&self) -> Result<(), Error> {
@@ -183,8 +188,8 @@ impl Writer {
         self.registry.path(Path::to_owned)
     }
 
-    /// What its owner should know: that there is no file, or that its folder is on a file system
-    /// which is not made for this.
+    /// What its owner should know: that there is no file (as in a forked child that doesn't follow), or
+    /// that its folder is on a file system which is not made for this.
     pub fn warning(&self) -> Option<Warning> {
         self.registry.warning()
     }

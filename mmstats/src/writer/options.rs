@@ -90,7 +90,9 @@ impl Options {
 
     /// Whether a forked child goes on with a file of its own, in which its counters begin at 0.
     /// Default: `false`; then the file stays its parent's, what the child writes is seen by nobody,
-    /// and [`Writer::follow`] is for children that want a file after all.
+    /// and [`Writer::follow`] is for children that want a file after all. A child that was forked only
+    /// to execute another program follows, too, and leaves its file: also that of a
+    /// [`Command`](std::process::Command) that has a `pre_exec`.
     pub fn follow(mut self, wanted: bool) -> Options {
         self.follow = wanted;
         self

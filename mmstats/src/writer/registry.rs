@@ -70,7 +70,7 @@ pub(super) enum Standing {
 }
 
 pub(super) const CLOSED: Error = Error::NoFile { why: "it was closed" };
-const LEFT: Error = Error::NoFile {
+pub(super) const LEFT: Error = Error::NoFile {
     why: "its file is that of the parent process; to follow, with a file of its own, is for a \
           forked child to ask for",
 };

@@ -98,7 +98,8 @@ fn nothing_is_registered_and_what_is_there_is_found() {
         let before = folder.decoded();
         in_child("it registers", || {
             assert_eq!(stats.path(), None);
-            assert!(stats.warning().is_none());
+            let said = stats.warning().expect("there is no file").to_string();
+            assert!(said.contains("not published") && said.contains("follow"), "{said}");
             hits.with(["/"]).expect("what is there is found").inc();
             closed(hits.with(["/new"]));
             closed(stats.counter("more").register());
