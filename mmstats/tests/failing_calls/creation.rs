@@ -57,6 +57,7 @@ fn unknown_file(place: &Place) {
     };
     put(header::STATE, header::OPEN);
     put(header::PID_NAMESPACE, 0);
+    put(header::INODE, 0);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use mmstats::{Cause, Error, Reader, Writer};
 
 use crate::every::ALONE;
 use crate::place::Place;
-use crate::trap::{self, Lack, name_of, with_traps};
+use crate::trap::{self, Failure, Lack, name_of, with_traps};
 
 const fn lack(call: i64, when: fn(&[usize; 6]) -> bool, error: i32) -> Lack {
     Lack { call, when, error }
@@ -164,7 +164,7 @@ fn no_safe_way_to_a_name_is_an_error() {
         let place = Place::new();
         let (refused, _) = trap::run(&LACKS, None, || place.options().build());
         let error: Error = refused.expect_err("it can't be named");
-        assert!(error.to_string().contains("name it"), "{error}");
+        assert!(error.to_string().contains("risk to replace another file"), "{error}");
         assert_eq!(place.names(), [""; 0]);
         place.assert_nothing_is_left("no call");
     });
@@ -186,6 +186,23 @@ fn populating() {
 fn random_numbers() {
     static LACKS: [Lack; 1] = [lack(libc::SYS_getrandom, always, libc::ENOSYS)];
     works_without(&LACKS);
+}
+
+/// A signal comes while a lock is asked for, as over a network.
+#[test]
+fn locks_at_once() {
+    let _alone = ALONE.lock();
+    with_traps(|| {
+        let made = |failure| {
+            let place = Place::new();
+            let (made, calls) = trap::run(&[], failure, || place.options().build());
+            made.expect("a writer");
+            calls
+        };
+        let is_lock = |call: &i64| name_of(*call) == "fcntl";
+        let at = made(None).iter().position(is_lock).expect("it locks its file");
+        made(Some(Failure { at, error: libc::EINTR, for_good: false }));
+    });
 }
 
 /// A file that is there only as its mount says.

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 use mmstats::{Counter, Reader, Writer};
 
 use crate::every::{ALONE, ways};
 use crate::place::Place;
-use crate::trap::{self, Failure, name_of, with_traps};
+use crate::trap::{self, Failure, Lack, name_of, with_traps};
 
 /// What a child ends with.
 const FAILED_CALL_CAME: i32 = 0;
@@ -35,6 +36,35 @@ fn follow(place: &Place, stats: (Writer, Counter), failure: Failure) -> i32 {
     drop((reader, writer, counter));
     place.assert_nothing_is_left(failed);
     FAILED_CALL_CAME
+}
+
+/// A write of this thread between two calls: after the content of the file was taken.
+#[test]
+fn what_is_written_meanwhile_is_in_it() {
+    static COUNTER: OnceLock<Counter> = OnceLock::new();
+    fn write(_: &[usize; 6]) -> bool {
+        COUNTER.get().expect("it was set").inc();
+        false
+    }
+    static WRITES: [Lack; 1] = [Lack { call: libc::SYS_fallocate, when: write, error: 0 }];
+    let _alone = ALONE.lock();
+    with_traps(|| {
+        let place = Place::new();
+        let writer = place.writer();
+        let counter = writer.counter("hits").register().expect("a counter");
+        let code = in_child(|| {
+            // Here, for it keeps its memory.
+            COUNTER.set(counter.clone()).expect("once");
+            counter.add(2);
+            let (followed, _) = trap::run(&WRITES, None, || writer.follow());
+            followed.expect("a file");
+            let reader = Reader::open(writer.path().expect("a file")).expect("a stats file");
+            let hits = reader.snapshot().get("hits").expect("a series");
+            assert_eq!(hits.value().as_u64(), Some(3));
+            FAILED_CALL_CAME
+        });
+        assert_eq!(code, FAILED_CALL_CAME);
+    });
 }
 
 /// Forks; ends the child with what `body` says.

@@ -1,10 +1,13 @@
 //! Growth: what was registered goes on, and what was refused can be tried again (F2-GROW, F2-FULL).
 
-use mmstats::{Error, Histogram, Writer};
+use std::fs;
+use std::os::unix::fs::MetadataExt;
 
-use crate::every::every_call_fails;
+use mmstats::{Cause, Error, Histogram, Writer};
+
+use crate::every::{ALONE, every_call_fails};
 use crate::place::Place;
-use crate::trap::with_traps;
+use crate::trap::{self, Lack, with_traps};
 
 struct Stats {
     writer: Writer,
@@ -47,6 +50,35 @@ fn registering() {
                 assert_eq!(place.count("second"), before + 1);
             },
         );
+    });
+}
+
+/// Of the file's pages those that are published, and no other, are mapped where they can't be had.
+#[test]
+fn pages_that_are_not_there() {
+    static LACKS: [Lack; 1] =
+        [Lack { call: libc::SYS_madvise, when: |_| true, error: libc::EFAULT }];
+    let _alone = ALONE.lock();
+    with_traps(|| {
+        let place = Place::new();
+        let stats = Stats::new(&place);
+        let (refused, _) = trap::run(&LACKS, None, || {
+            let more = |n| stats.writer.histogram(&format!("h{n}")).register();
+            (0..1_000).find_map(|n| more(n).err())
+        });
+        let error = refused.expect("it has to grow");
+        assert_eq!(error.cause(), Cause::Full, "{error}");
+        let inode = fs::metadata(place.file()).expect("a file").ino().to_string();
+        let maps = fs::read_to_string("/proc/self/maps").expect("a text");
+        let lengths = maps.lines().filter_map(|line| {
+            let mut parts = line.split_whitespace();
+            let (start, end) = parts.next()?.split_once('-')?;
+            let address = |text| usize::from_str_radix(text, 16).expect("an address");
+            (parts.nth(3)? == inode).then(|| address(end) - address(start))
+        });
+        assert_eq!(lengths.sum::<usize>(), stats.writer.size());
+        stats.first.observe(1);
+        assert_eq!(place.count("first"), 1);
     });
 }
 

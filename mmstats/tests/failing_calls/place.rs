@@ -26,9 +26,10 @@ impl Place {
         self.path().join("test.mmstats")
     }
 
-    /// Options of a writer whose file is `test.mmstats` here.
+    /// Options of a writer whose file is `test.mmstats` here, and that leaves alone what dead ones left.
     pub fn options(&self) -> Options {
-        Writer::options("test").path(self.path()).filename("test.mmstats").reserve(HUGE)
+        let options = Writer::options("test").path(self.path()).filename("test.mmstats");
+        options.reserve(HUGE).fold(false)
     }
 
     pub fn writer(&self) -> Writer {
