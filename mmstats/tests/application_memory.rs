@@ -80,7 +80,7 @@ fn what_has_gone_takes_no_memory_in_the_end() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut web = Application::new("web").globs([folder.path().join("*.mmstats")]);
     let mut round = |round: usize| {
-        let options = Writer::options("web").path(folder.path()).filename("a.mmstats");
+        let options = Writer::options("web").path(folder.path()).filename("a.mmstats").fold(false);
         let stats = options.build().expect("a writer");
         let hits = stats.counter("hits").labels(["n"]).limit(SERIES * 20).register();
         let hits = hits.expect("a family");

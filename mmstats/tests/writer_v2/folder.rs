@@ -25,7 +25,7 @@ impl Folder {
 
     /// Options of a writer whose file is `test.mmstats` here.
     pub fn options(&self) -> Options {
-        Writer::options("test").path(self.path()).filename("test.mmstats")
+        Writer::options("test").path(self.path()).filename("test.mmstats").fold(false)
     }
 
     pub fn writer(&self) -> Writer {
