@@ -1850,7 +1850,9 @@ typedef struct mmstats_options {
     /**
      * The folder of the file, bytes as the system has them, and no symbolic link. Empty:
      * MMSTATS_PATH, else the first of RUNTIME_DIRECTORY, else /dev/shm/mmstats-UID, which is made
-     * (SPEC.md 2.20).
+     * (SPEC.md 2.20). Where systemd-logind has RemoveIPC=yes, files of a user who isn't a system user
+     * go from there when their last session ends: let the user linger (loginctl enable-linger), have
+     * the service manager give a RUNTIME_DIRECTORY, or set MMSTATS_PATH.
      */
     struct mmstats_str path;
     /**
@@ -3120,6 +3122,9 @@ enum mmstats_status mmstats_writer_close(struct mmstats_writer *writer);
  * wrote since the fork is in it, and nothing that its parent counted. Where the name of the file has
  * neither {PID} nor {TID}, the child's has "-" and its process id before its extension. In the
  * process that owns the file, or follows already, this does nothing. On an error all is as before.
+ *
+ * No other thread of the child writes through a handle meanwhile: such a write may be lost, or leave a
+ * mixture of two values.
  *
  * Errors: as `mmstats_writer_new`; closed.
  */

@@ -17,7 +17,9 @@ pub struct mmstats_options {
     pub size: usize,
     /// The folder of the file, bytes as the system has them, and no symbolic link. Empty:
     /// MMSTATS_PATH, else the first of RUNTIME_DIRECTORY, else /dev/shm/mmstats-UID, which is made
-    /// (SPEC.md 2.20).
+    /// (SPEC.md 2.20). Where systemd-logind has RemoveIPC=yes, files of a user who isn't a system user
+    /// go from there when their last session ends: let the user linger (loginctl enable-linger), have
+    /// the service manager give a RUNTIME_DIRECTORY, or set MMSTATS_PATH.
     pub path: mmstats_str,
     /// The name of the file, a template with {CMD}, {PID}, {TID} and {CLASS}, which is the
     /// application. Empty: MMSTATS_FILES, else "{CMD}-{PID}-{TID}.mmstats".

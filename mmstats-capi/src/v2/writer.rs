@@ -114,6 +114,9 @@ pub unsafe extern "C" fn mmstats_writer_close(writer: *mut mmstats_writer) -> mm
 /// neither {PID} nor {TID}, the child's has "-" and its process id before its extension. In the
 /// process that owns the file, or follows already, this does nothing. On an error all is as before.
 ///
+/// No other thread of the child writes through a handle meanwhile: such a write may be lost, or leave a
+/// mixture of two values.
+///
 /// Errors: as `mmstats_writer_new`; closed.
 ///
 /// # Safety
