@@ -121,7 +121,9 @@ impl Folder {
         let path = || self.path.clone();
         Some(match FileSystem::of(&self.file).ok()? {
             FileSystem::Memory(_) => return None,
-            FileSystem::Disk(name) | FileSystem::Layers(name) => Warning::Stalls { path: path(), file_system: name.into() },
+            FileSystem::Disk(name) | FileSystem::Layers(name) => {
+                Warning::Stalls { path: path(), file_system: name.into() }
+            }
             FileSystem::Signals(name) => {
                 Warning::Signals { path: path(), file_system: name.into() }
             }

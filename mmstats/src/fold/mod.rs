@@ -137,7 +137,7 @@ impl Fold {
 
 /// The files of each application, the oldest first.
 fn by_application(mut candidates: Vec<Candidate>) -> Vec<Vec<Candidate>> {
-    candidates.sort_by(|a, b| (a.application, a.created).cmp(&(b.application, b.created)));
+    candidates.sort_by_key(|candidate| (candidate.application, candidate.created));
     let groups = candidates.chunk_by(|a, b| a.application == b.application);
     groups.map(<[Candidate]>::to_vec).collect()
 }
