@@ -131,8 +131,9 @@ impl Hunt<'_> {
             let name = &name;
             Child::fork(move || work(folder, name, slot, steps, End::Killed(says)))?
         };
-        // Fails where it ended before.
-        ready.read_exact(&mut [0]).map_err(|error| format!("no writer: {error}"))?;
+        if ready.read_exact(&mut [0]).is_err() {
+            return Err(format!("a writer ended before it counted: {:?}", child.wait()?).into());
+        }
         Ok(Working { child, base, file: Some(Reader::open(folder.join(name))?) })
     }
 

@@ -39,19 +39,17 @@ pub fn work(folder: &Path, name: &str, slot: Slot<'_>, steps: u64, end: End) -> 
         calls.add(two);
         took.observe(value);
     };
-    let killed = match end {
-        End::InOrder => false,
-        End::Killed(mut says) => {
-            says.write_all(b"r")?;
-            true
-        }
+    let count_all = || (0..steps).for_each(|_| slot.step(count));
+    let End::Killed(mut says) = end else {
+        count_all();
+        return Ok(());
     };
-    (0..steps).for_each(|_| slot.step(count));
-    while killed {
+    says.write_all(b"r")?;
+    count_all();
+    loop {
         // SAFETY: waits for a signal.
         unsafe { libc::pause() };
     }
-    Ok(())
 }
 
 /// What a file has.
