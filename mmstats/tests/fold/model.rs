@@ -175,7 +175,7 @@ impl World {
 }
 
 /// Tries every order. Returns how many states there are, or the first that is wrong.
-fn explore(fault: Fault) -> Result<usize, World> {
+fn explore(fault: Fault) -> Result<usize, Box<World>> {
     let mut known = HashSet::new();
     let mut open = vec![World::new(fault)];
     while let Some(world) = open.pop() {
@@ -183,7 +183,7 @@ fn explore(fault: Fault) -> Result<usize, World> {
             continue;
         }
         if world.is_wrong() {
-            return Err(world);
+            return Err(Box::new(world));
         }
         for who in 0..2 {
             if world.folders[who] != Folder::Done {
