@@ -19,11 +19,17 @@ const PREAD: &str = "open, pread, close of each file";
 pub fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
     look("v2.application.look.10000x100", &folder.join("10000x100"), 10_000, |writer| {
         let requests = writer.counter("http.requests").labels(["code"]).register()?;
-        (0..100).try_for_each(|i| Ok(requests.with([format!("{i}")])?.add(i)))
+        (0..100).try_for_each(|i| {
+            requests.with([format!("{i}")])?.add(i);
+            Ok(())
+        })
     })?;
     look("v2.application.look.200x100", &folder.join("200x100"), 200, |writer| {
         let requests = writer.counter("http.requests").labels(["code"]).register()?;
-        (0..100).try_for_each(|i| Ok(requests.with([format!("{i}")])?.add(i)))
+        (0..100).try_for_each(|i| {
+            requests.with([format!("{i}")])?.add(i);
+            Ok(())
+        })
     })?;
     look("v2.application.look.50x10_histograms", &folder.join("50x10"), 50, |writer| {
         let latency = writer.histogram("http.latency").labels(["code"]).register()?;
