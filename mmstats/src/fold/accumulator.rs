@@ -4,7 +4,8 @@ use std::ffi::CString;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use mmstats_core::v2::layout::header;
 use mmstats_core::v2::{Folded, Header};
@@ -20,6 +21,10 @@ use crate::{Error, random};
 /// How long a file stays listed that isn't there any more: a reader may have read it before it was
 /// folded (F2-FOLD-AGAIN).
 const LISTED: Duration = Duration::from_secs(3600);
+
+/// How long the command waits for an accumulator that others have, and how long between two tries.
+const WAITED: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_micros(500);
 
 /// Which accumulator it is.
 #[derive(Debug)]
@@ -70,9 +75,18 @@ pub(super) fn user() -> u32 {
 }
 
 impl Accumulator {
-    /// Locks and reads the one that is there, or begins one. Errors: `Busy` where another has it.
-    pub(super) fn take(folder: &Folder, named: Named) -> Result<Accumulator, Error> {
-        let there = match Locked::take(folder, &named.name, &named.path) {
+    /// Locks and reads the one that is there, or begins one. Errors: `Busy` where another has it, and
+    /// goes on to have it for a while if this `waits`.
+    pub(super) fn take(folder: &Folder, named: Named, waits: bool) -> Result<Accumulator, Error> {
+        let mut taken = Locked::take(folder, &named.name, &named.path);
+        let started = Instant::now();
+        while waits && matches!(taken, Err(Unlocked::Held(_))) && started.elapsed() < WAITED {
+            // Writers that begin have it for milliseconds. To wait in the lock's own queue would be for
+            // ever where a process is stopped.
+            thread::sleep(PAUSE);
+            taken = Locked::take(folder, &named.name, &named.path);
+        }
+        let there = match taken {
             Ok(locked) => Some(locked),
             Err(Unlocked::Gone) => None,
             Err(unlocked) => return Err(unlocked.into_error(&named.path)),

@@ -41,6 +41,8 @@ pub(super) struct How {
     /// Nanoseconds since 1970.
     pub(super) now: u64,
     pub(super) dry_run: bool,
+    /// Whether to wait a while for the accumulator where another has it.
+    pub(super) waits: bool,
     /// Whether the accumulator is to survive a crash of the system from then on.
     pub(super) flush: bool,
 }
@@ -54,8 +56,10 @@ pub(super) fn fold(
     forget: impl FnOnce(&mut Accumulator),
 ) -> usize {
     let Some(first) = candidates.first() else { return 0 };
-    let take = if how.dry_run { Accumulator::look } else { Accumulator::take };
-    let accumulator = Named::of(folder, first.application).and_then(|named| take(folder, named));
+    let accumulator = Named::of(folder, first.application).and_then(|named| match how {
+        How { dry_run: true, .. } => Accumulator::look(folder, named),
+        How { waits, .. } => Accumulator::take(folder, named, *waits),
+    });
     let mut accumulator = match accumulator {
         Ok(accumulator) => accumulator,
         Err(error) => {

@@ -48,7 +48,7 @@ fn try_at_creation(path: &Path, application: &str) -> Result<(), Error> {
         if candidates.len() < KEEP_NEWEST {
             continue;
         }
-        let how = How { now: real_time(), dry_run: false, flush: false };
+        let how = How { now: real_time(), dry_run: false, waits: false, flush: false };
         batch::fold(&folder, &candidates, &how, &mut Vec::new(), |accumulator| {
             if is_all {
                 sweep(&folder);
@@ -95,7 +95,8 @@ fn fold_one(folder: &Folder, locked: &File, snapshot: &Snapshot) -> bool {
         return false;
     }
     let named = Named::of(folder, header.application);
-    let Ok(mut accumulator) = named.and_then(|named| Accumulator::take(folder, named)) else {
+    let Ok(mut accumulator) = named.and_then(|named| Accumulator::take(folder, named, false))
+    else {
         return false;
     };
     let now = real_time();

@@ -110,7 +110,7 @@ impl Fold {
             Scan::of(&folder, &names, self.application.as_deref());
         candidates.retain(|candidate| self.is_asked_for(&candidate.path));
         kept.retain(|(path, _)| self.is_asked_for(path));
-        let how = How { now: real_time(), dry_run: self.dry_run, flush: true };
+        let how = How { now: real_time(), dry_run: self.dry_run, waits: true, flush: true };
         let mut left = self.limit.unwrap_or(usize::MAX);
         for mut candidates in by_application(candidates) {
             keep_some(&mut candidates, self.keep_newest, Why::Newest, &mut kept);
