@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::thread;
 
-use mmstats::{Cause, Counter, Family, Structure, Writer};
+use mmstats::{Cause, Counter, Family, Structure, Warning, Writer};
 
 use super::Mode;
 use super::book::{Book, Page};
@@ -170,8 +170,11 @@ impl Stats<'_> {
     }
 
     fn done(&self, page: &Page<'_>, follows: bool) -> Outcome {
-        if let Some(warning) = self.writer.warning() {
-            return Err(warning.to_string().into());
+        // A quiet child is told that nobody sees what it counts.
+        match self.writer.warning() {
+            None if follows => {}
+            Some(Warning::Detached { .. }) if !follows => {}
+            other => return Err(format!("follows {follows}: warned of {other:?}").into()),
         }
         Has::expect(self.folder, self.writer.path().as_deref())?;
         page.done(follows);
