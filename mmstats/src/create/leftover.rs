@@ -45,6 +45,8 @@ pub struct Leftover {
     name: CString,
     path: PathBuf,
     file: File,
+    /// The process that took it: a forked child has the lock of its parent in the hand.
+    owner: u32,
 }
 
 /// Why a file is none to be removed.
@@ -90,7 +92,8 @@ impl fmt::Display for Kept {
             Kept::Alive { pid } => write!(f, "its writer is alive{}", process(pid)),
             Kept::Orphaned { pid } => write!(
                 f,
-                "its writer{} has ended, but a child of it has the file: it is dead when that ends",
+                "its writer{} has ended, but a child of it has the file, or somebody cleans or folds \
+                 it just now: try again",
                 process(pid)
             ),
             Kept::Unknown { pid } => write!(
@@ -146,7 +149,8 @@ impl Leftover {
                 Liveness::Unknown => return Err(Kept::Unknown { pid }),
             }
         }
-        Ok(Leftover { folder, name, path: path.to_owned(), file })
+        let owner = std::process::id();
+        Ok(Leftover { folder, name, path: path.to_owned(), file, owner })
     }
 
     /// The drafts in a folder, left or being made: [`of`](Leftover::of) tells which.
@@ -173,8 +177,10 @@ impl Leftover {
 impl Drop for Leftover {
     /// Closing the file does not give the lock back, as long as a child has it open too.
     fn drop(&mut self) {
-        // Where that fails, closing it is all that is left.
-        let _ = lock::give_back(&self.file);
+        if self.owner == std::process::id() {
+            // Where that fails, closing it is all that is left.
+            let _ = lock::give_back(&self.file);
+        }
     }
 }
 

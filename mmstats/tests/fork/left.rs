@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::fd::AsRawFd;
 
-use mmstats::{Cause, FixedText, Liveness, Metric, Reader, Struct};
+use mmstats::{Cause, FixedText, Kept, Leftover, Liveness, Metric, Reader, Struct};
 
 use crate::case::{alone, fork_unseen, in_child};
 use crate::folder::Folder;
@@ -181,5 +181,21 @@ fn a_child_with_the_process_id_of_its_parent() {
             assert!(is_locked(&folder), "the child gave the parent's lock back");
             assert_eq!(folder.decoded().value("hits{}"), "0");
         });
+    });
+}
+
+/// F2-TAKEN: what a parent has under its lock stays locked, whatever a child does with its copy.
+#[test]
+fn what_the_parent_would_remove_stays_locked() {
+    alone("left::what_the_parent_would_remove_stays_locked", || {
+        let folder = Folder::new();
+        let stats = folder.writer();
+        let path = stats.path().expect("a file");
+        drop(stats);
+        let mut left = Some(Leftover::of(&path).expect("its writer closed it"));
+        in_child("it drops its copy", || drop(left.take()));
+        let again = Leftover::of(&path).expect_err("the parent has it");
+        assert!(matches!(again, Kept::Locked), "{again:?}");
+        assert!(left.is_some());
     });
 }
