@@ -60,7 +60,7 @@ def headers() -> Iterator[Case]:
     counter(image, "a", "7")
     yield case(
         "header-length-8192",
-        "the blocks begin at 8192; what is not used in the header is ee",
+        "the blocks begin at 8192; device, inode and what is not used in the header are ee",
         image,
         "F2-HEADER-LENGTH",
         mutate=True,
