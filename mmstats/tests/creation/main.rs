@@ -7,6 +7,8 @@ mod detached;
 mod environment;
 mod folders;
 mod globs;
+#[path = "../support/lock.rs"]
+mod lock;
 mod modes;
 mod mounts;
 mod place;

@@ -1,24 +1,10 @@
 //! Drafts of writers that were killed: gone as soon as a draft needs a name of that kind.
 
 use std::fs::{self, File};
-use std::os::fd::AsRawFd;
 
+use crate::lock::Held;
 use crate::place::{Place, set_mode};
 use crate::user::unprivileged;
-
-/// Holds the lock of a writer on a file for as long as it is open.
-fn lock(file: &File) {
-    let lock = libc::flock {
-        l_type: libc::F_WRLCK as libc::c_short,
-        l_whence: libc::SEEK_SET as libc::c_short,
-        l_start: 0,
-        l_len: 0,
-        l_pid: 0,
-    };
-    // SAFETY: a descriptor that is open, and a lock that outlives the call.
-    let done = unsafe { libc::fcntl(file.as_raw_fd(), libc::F_OFD_SETLK, &raw const lock) };
-    assert_eq!(done, 0, "nobody else has it");
-}
 
 #[test]
 fn what_nobody_makes_any_more() {
@@ -35,7 +21,7 @@ fn what_nobody_makes_any_more() {
     files.iter().for_each(|name| fs::write(place.join(name), "draft").expect("a file"));
     fs::create_dir(place.join(".mmstats-folder.new")).expect("a folder");
     let locked = File::options().write(true).open(place.join(files[2])).expect("a file");
-    lock(&locked);
+    let locked = Held::write(locked);
     // Most files need no draft with a name, and to list a folder takes its time.
     place.writer();
     assert_eq!(place.names().len(), files.len() + 2);

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::Read;
-use std::os::fd::AsRawFd;
 use std::os::unix::fs::MetadataExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -10,6 +9,7 @@ use std::thread;
 use mmstats::format::layout::header;
 use mmstats::{Cause, v1};
 
+use crate::lock::Held;
 use crate::place::Place;
 
 /// What the kept files are called, and whether each of these is one of them.
@@ -169,16 +169,7 @@ fn one_without_a_lock_whose_process_is_there_is_busy() {
 fn one_that_somebody_reads_under_a_lock() {
     let place = Place::new();
     let before = place.leave(&[]);
-    let reader = fs::File::open(place.file()).expect("a file");
-    let mut lock = libc::flock {
-        l_type: libc::F_RDLCK as libc::c_short,
-        l_whence: libc::SEEK_SET as libc::c_short,
-        l_start: 0,
-        l_len: 0,
-        l_pid: 0,
-    };
-    // SAFETY: an open file, and a lock that outlives the call.
-    assert_eq!(unsafe { libc::fcntl(reader.as_raw_fd(), libc::F_OFD_SETLK, &raw mut lock) }, 0);
+    let reader = Held::read(fs::File::open(place.file()).expect("a file"));
     let error = place.options().build().expect_err("it is locked");
     assert_eq!(error.cause(), Cause::Busy, "{error}");
     assert!(error.to_string().contains("read lock"), "{error}");

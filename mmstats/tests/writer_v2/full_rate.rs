@@ -147,13 +147,17 @@ fn no_space_under_writers(folder: &Folder) {
         let local = stats.local().expect("a stripe");
         let (mine, my_sizes) = (local.counter(&hits), local.histogram(&sizes));
         let mut written = 0;
-        while !stop.load(Ordering::Relaxed) {
+        // At least once, also where all is registered before this thread has begun.
+        loop {
             hits.inc();
             mine.inc();
             sizes.observe(1);
             my_sizes.observe(1);
             word.set("a word");
             written += 2;
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
         }
         all.fetch_add(written, Ordering::Relaxed);
     };
