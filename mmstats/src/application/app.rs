@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use super::list::list;
 use super::problem::Problem;
 use super::reading::Reading;
+use super::shape::Shape;
 use super::totals::Totals;
 use crate::Error;
 use crate::reader::since_boot;
@@ -35,6 +36,7 @@ const GONE: usize = 4096;
 pub struct Application {
     globs: Option<Vec<OsString>>,
     totals: Totals,
+    shape: Shape,
     reading: Reading,
 }
 
@@ -42,7 +44,7 @@ impl Application {
     /// The application of that name, with its files where readers look by default.
     pub fn new(name: impl Into<String>) -> Application {
         let (totals, reading) = (Totals::default(), Reading::new(name.into()));
-        Application { globs: None, totals, reading }
+        Application { globs: None, totals, shape: Shape::default(), reading }
     }
 
     /// Looks at what these find, and nowhere else.
@@ -98,6 +100,7 @@ impl Application {
         };
         self.totals.problems.extend(errors.into_iter().map(unread));
         self.totals.finish(since_boot(), since_epoch());
+        self.totals.shape = self.shape.of(&self.totals);
         Ok(&self.totals)
     }
 
@@ -109,6 +112,7 @@ impl Application {
             files.iter_mut().for_each(|file| file.known = None);
             self.totals = Totals { files, ..Totals::default() };
             self.reading.forget();
+            self.shape.forget();
         }
     }
 }

@@ -58,6 +58,7 @@ mod list;
 mod plan;
 mod problem;
 mod reading;
+mod shape;
 mod since;
 mod sums;
 mod totals;

@@ -30,6 +30,7 @@ pub struct Totals {
     pub(super) taken: Duration,
     /// The same moment by the clock of [`File::created`].
     pub(super) taken_at: u64,
+    pub(super) shape: u64,
 }
 
 impl Totals {
@@ -46,6 +47,14 @@ impl Totals {
     /// When the look ended, by CLOCK_BOOTTIME.
     pub fn taken(&self) -> Duration {
         self.taken
+    }
+
+    /// A number that is another one wherever [`series`](Totals::series) yields others, or others in
+    /// that order, or anything of them or their families differs but values and how many files have
+    /// them. So what was made of their names and labels is good for all totals of one number. Never
+    /// 0 once a look was made.
+    pub fn shape(&self) -> u64 {
+        self.shape
     }
 
     /// The families that some file has, in the order in which they were met.

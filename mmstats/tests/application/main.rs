@@ -17,6 +17,7 @@ mod mapped;
 mod merging;
 mod processes;
 mod scale;
+mod shape;
 mod since;
 mod turnover;
 #[path = "../support/user.rs"]
