@@ -8,7 +8,7 @@ use super::file::File;
 use super::histogram::Histogram;
 use super::totals::{Series, Totals};
 use super::value::Value;
-use crate::reader::{Number, per_second};
+use crate::reader::{Number, grown, rate};
 
 /// What happened between two looks at one application: how much counters and histograms grew, and how
 /// fast.
@@ -145,26 +145,23 @@ impl<'a> SeriesSince<'a> {
             return None;
         }
         if let Some((now, before)) = self.each() {
-            let grown = now.matched(before).filter_map(|(now, before)| grown(now, before));
-            return grown.reduce(Number::plus);
+            let each = now.matched(before);
+            let deltas =
+                each.filter_map(|(now, before)| Some(grown(number(now)?, before.and_then(number))));
+            return deltas.reduce(Number::plus);
         }
         let now = number(self.sum(self.series)?)?;
         let before = self.before.and_then(|before| number(self.sum(before)?));
         match before {
             Some(before) if now.is_less(before) && self.since.some_stayed => Some(now.minus(now)),
-            Some(before) if !now.is_less(before) => Some(now.minus(before)),
-            _ => Some(now),
+            before => Some(grown(now, before)),
         }
     }
 
     /// How fast a counter grew, or how many values a histogram counted, in a second. Nothing for
     /// other kinds, and where no time has passed.
     pub fn rate(&self) -> Option<f64> {
-        let grown = match self.delta() {
-            Some(delta) => delta.to_f64(),
-            None => self.histogram()?.count() as f64,
-        };
-        per_second(grown, self.since.elapsed)
+        rate(self.delta(), || Some(self.histogram()?.count()), self.since.elapsed)
     }
 
     /// What a histogram counted, in all files: for percentiles of what came between. Nothing for
@@ -245,14 +242,7 @@ fn number(value: &Value) -> Option<Number> {
     }
 }
 
-/// How much a counter of one file grew, which may have begun anew meanwhile.
-fn grown(now: &Value, before: Option<&Value>) -> Option<Number> {
-    let now = number(now)?;
-    let before = before.and_then(number).filter(|before| !now.is_less(*before));
-    Some(before.map_or(now, |before| now.minus(before)))
-}
-
-/// What a histogram of one file counted, likewise.
+/// What a histogram of one file counted, which may have begun anew meanwhile.
 fn counted(now: &Value, before: Option<&Value>) -> Option<Histogram> {
     let now = now.as_histogram()?;
     let since = before.and_then(Value::as_histogram).and_then(|before| now.since(before));

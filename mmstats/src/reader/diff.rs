@@ -5,6 +5,7 @@ use std::time::Duration;
 use mmstats_core::v2::{Component, ComponentKind, Kind};
 
 use super::distribution::Distribution;
+use super::growth::{grown, rate};
 use super::number::Number;
 use super::series::Series;
 use super::snapshot::Snapshot;
@@ -100,11 +101,7 @@ impl<'a> SeriesDiff<'a> {
     /// How fast a counter grew, or how many values a histogram counted, in a second. Nothing for
     /// other kinds, and where no time has passed.
     pub fn rate(&self) -> Option<f64> {
-        let grown = match self.delta() {
-            Some(delta) => delta.to_f64(),
-            None => self.distribution()?.count() as f64,
-        };
-        per_second(grown, self.elapsed)
+        rate(self.delta(), || Some(self.distribution()?.count()), self.elapsed)
     }
 
     /// What a histogram counted. Nothing for other kinds.
@@ -151,20 +148,5 @@ impl ComponentDiff<'_> {
     /// How fast, in a second. Nothing where no time has passed.
     pub fn rate(&self) -> Option<f64> {
         per_second(self.delta.to_f64(), self.elapsed)
-    }
-}
-
-/// How much a counter grew that may have begun anew meanwhile: never less than 0.
-fn grown(now: Number, before: Option<Number>) -> Number {
-    let before = before.filter(|before| !now.is_less(*before));
-    match (now, before) {
-        // The difference of two i64 can be beyond what an i64 holds.
-        (Number::I64(now), Some(Number::I64(before))) => {
-            Number::U64(now.wrapping_sub(before).cast_unsigned())
-        }
-        (Number::I64(now), _) => Number::U64(now.max(0).cast_unsigned()),
-        (now, Some(before)) => now.minus(before),
-        (Number::F64(now), None) => Number::F64(now.max(0.0)),
-        (now, None) => now,
     }
 }

@@ -118,6 +118,6 @@ fn joined(
 }
 
 /// So much in that time, in a second.
-pub(crate) fn per_second(amount: f64, time: Duration) -> Option<f64> {
+pub(super) fn per_second(amount: f64, time: Duration) -> Option<f64> {
     (!time.is_zero()).then(|| amount / time.as_secs_f64())
 }
