@@ -617,9 +617,11 @@ typedef struct mmstats_reader mmstats_reader;
 typedef struct mmstats_snapshot mmstats_snapshot;
 
 /**
- * What a look at an application found, kept to compare it with what a later one finds. Made by
- * `mmstats_totals_new`, ended by `mmstats_totals_free`; independent of its application. Threads: any
- * number use it.
+ * What a look at an application found, kept: to be read while the application looks again, and to be
+ * compared with what other looks found. Made by `mmstats_totals_new`, ended by
+ * `mmstats_totals_free`; independent of its application. It doesn't change, and all that is borrowed
+ * from it is valid until it is freed. Threads: any number use it; one frees it, and nobody uses it
+ * then.
  */
 typedef struct mmstats_totals mmstats_totals;
 
@@ -2520,53 +2522,45 @@ enum mmstats_status mmstats_application_keep_each(struct mmstats_application *ap
 enum mmstats_status mmstats_application_look(struct mmstats_application *application);
 
 /**
- * All families that some file has: an array of `*count`, borrowed from the application. NULL and 0
- * where there is none. What was known before the look keeps its order. Label keys are in the order
- * of their bytes, whatever it is in the files.
+ * What the last look found: borrowed from the application until its next look. (`mmstats_totals_new`
+ * keeps it.) What follows is the same in fewer words. NULL of NULL.
+ */
+const struct mmstats_totals *mmstats_application_totals(const struct mmstats_application *application);
+
+/**
+ * `mmstats_totals_families` of the last look, borrowed from the application.
  */
 const struct mmstats_family_info *mmstats_application_families(const struct mmstats_application *application,
                                                                size_t *count);
 
 /**
- * All series that some file has and the values of all files, by their families: an array of
- * `*count`, borrowed from the application. NULL and 0 where there is none.
- *
- * Beside the values that a file has there is MMSTATS_EACH, of families without a total, and
- * MMSTATS_WINDOWS. MMSTATS_UNPUBLISHED: no file has a value, or none counts. Parts of structs are
- * of their widest types; those of format 1 have no components. Bools that are summed up are a
- * MMSTATS_U64: how many are true.
+ * `mmstats_totals_series` of the last look, borrowed from the application.
  */
 const struct mmstats_series *mmstats_application_series(const struct mmstats_application *application,
                                                         size_t *count);
 
 /**
- * The values that single files have of the series at `index` in the array of all series: an array of
- * `*count`, borrowed from the application, in the order of the files. Of families without a total,
- * and of all where `mmstats_application_keep_each` asked for it. NULL and 0 where there is none, or
- * no such series.
+ * `mmstats_totals_each` of the last look, borrowed from the application.
  */
 const struct mmstats_file_value *mmstats_application_each(const struct mmstats_application *application,
                                                           size_t index,
                                                           size_t *count);
 
 /**
- * The files that count, in the order of their paths: an array of `*count`, borrowed from the
- * application. NULL and 0 where there is none.
+ * `mmstats_totals_files` of the last look, borrowed from the application.
  */
 const struct mmstats_application_file *mmstats_application_files(const struct mmstats_application *application,
                                                                  size_t *count);
 
 /**
- * What the look could not count, or could not count together: an array of `*count`, borrowed from
- * the application. NULL and 0 where there is none.
+ * `mmstats_totals_problems` of the last look, borrowed from the application.
  */
 const struct mmstats_problem *mmstats_application_problems(const struct mmstats_application *application,
                                                            size_t *count);
 
 /**
- * The series of a family of that name that has these label values, one for each of the family's
- * label keys, in their order; none where it has no keys. `*series` is borrowed from the application.
- * Errors: not found, invalid.
+ * `mmstats_totals_find` of the last look. `*series` is borrowed from the application. Errors: not
+ * found, invalid.
  */
 enum mmstats_status mmstats_application_find(const struct mmstats_application *application,
                                              struct mmstats_str name,
@@ -2580,8 +2574,63 @@ enum mmstats_status mmstats_application_find(const struct mmstats_application *a
 uint64_t mmstats_application_taken(const struct mmstats_application *application);
 
 /**
- * Keeps what the last look found. On success `*totals` is the caller's, to be freed with
- * `mmstats_totals_free`. Errors: invalid.
+ * How much the series of `later` grew since `earlier`, in the order of `mmstats_totals_series` of
+ * `later`: at most `capacity` of them are put at `rates`. Returns how many series there are. None
+ * is negative: a total that fell has lost a file, and that is taken for nothing, or where no file
+ * is left, for all that the new ones have. Where both looks kept the values of each file growth is
+ * exact.
+ */
+size_t mmstats_totals_rates(const struct mmstats_totals *later,
+                            const struct mmstats_totals *earlier,
+                            struct mmstats_rate *rates,
+                            size_t capacity);
+
+/**
+ * The same of what the last look at an application found.
+ */
+size_t mmstats_application_rates(const struct mmstats_application *application,
+                                 const struct mmstats_totals *earlier,
+                                 struct mmstats_rate *rates,
+                                 size_t capacity);
+
+/**
+ * What happened to the files between two looks. Errors: invalid.
+ */
+enum mmstats_status mmstats_totals_since(const struct mmstats_totals *later,
+                                         const struct mmstats_totals *earlier,
+                                         struct mmstats_since *since);
+
+/**
+ * What happened to the files from `earlier` to the last look. Errors: invalid.
+ */
+enum mmstats_status mmstats_application_since(const struct mmstats_application *application,
+                                              const struct mmstats_totals *earlier,
+                                              struct mmstats_since *since);
+
+/**
+ * The value that `percent` percent of the values of a histogram don't exceed, as near as its buckets
+ * tell: of those that came since `earlier`, or, where that is NULL, of all. The histogram is the
+ * series at `index` in the array of all series of `later`. Errors: wrong type (no histogram, or one
+ * without a total), not found (no such series, no values), invalid.
+ */
+enum mmstats_status mmstats_totals_percentile(const struct mmstats_totals *later,
+                                              const struct mmstats_totals *earlier,
+                                              size_t index,
+                                              double percent,
+                                              double *value);
+
+/**
+ * The same of what the last look at an application found.
+ */
+enum mmstats_status mmstats_application_percentile(const struct mmstats_application *application,
+                                                   const struct mmstats_totals *earlier,
+                                                   size_t index,
+                                                   double percent,
+                                                   double *value);
+
+/**
+ * Keeps what the last look found; nothing is copied. On success `*totals` is the caller's, to be
+ * freed with `mmstats_totals_free`. Errors: invalid.
  */
 enum mmstats_status mmstats_totals_new(const struct mmstats_application *application,
                                        struct mmstats_totals **totals);
@@ -2592,35 +2641,72 @@ enum mmstats_status mmstats_totals_new(const struct mmstats_application *applica
 void mmstats_totals_free(struct mmstats_totals *totals);
 
 /**
- * How much the series of `application` grew since `earlier`, in the order of
- * `mmstats_application_series`: at most `capacity` of them are put at `rates`. Returns how many
- * series there are. None is negative: a total that fell has lost a file, and that is taken for
- * nothing, or where no file is left, for all that the new ones have. Where both looks kept the
- * values of each file growth is exact.
+ * A number that is another one wherever `mmstats_totals_families` or `mmstats_totals_series` have
+ * others, or others in that order, or anything of them differs but values. So what was made of
+ * their names and labels is good for all looks of one number, also of other applications in this
+ * process. 0: there was no look.
  */
-size_t mmstats_application_rates(const struct mmstats_application *application,
-                                 const struct mmstats_totals *earlier,
-                                 struct mmstats_rate *rates,
-                                 size_t capacity);
+uint64_t mmstats_totals_shape(const struct mmstats_totals *totals);
 
 /**
- * What happened to the files since `earlier`. Errors: invalid.
+ * All families that some file has: an array of `*count`, borrowed from the totals. NULL and 0 where
+ * there is none. What was known before the look keeps its order. Label keys are in the order of
+ * their bytes, whatever it is in the files.
  */
-enum mmstats_status mmstats_application_since(const struct mmstats_application *application,
-                                              const struct mmstats_totals *earlier,
-                                              struct mmstats_since *since);
+const struct mmstats_family_info *mmstats_totals_families(const struct mmstats_totals *totals,
+                                                          size_t *count);
 
 /**
- * The value that `percent` percent of the values of a histogram don't exceed, as near as its buckets
- * tell: of those that came since `earlier`, or, where that is NULL, of all. The histogram is the
- * series at `index` in the array of all series. Errors: wrong type (no histogram, or one without a
- * total), not found (no such series, no values), invalid.
+ * All series that some file has and the values of all files, by their families: an array of
+ * `*count`, borrowed from the totals. NULL and 0 where there is none.
+ *
+ * Beside the values that a file has there is MMSTATS_EACH, of families without a total, and
+ * MMSTATS_WINDOWS. MMSTATS_UNPUBLISHED: no file has a value, or none counts. Parts of structs are
+ * of their widest types; those of format 1 have no components. Bools that are summed up are a
+ * MMSTATS_U64: how many are true.
  */
-enum mmstats_status mmstats_application_percentile(const struct mmstats_application *application,
-                                                   const struct mmstats_totals *earlier,
-                                                   size_t index,
-                                                   double percent,
-                                                   double *value);
+const struct mmstats_series *mmstats_totals_series(const struct mmstats_totals *totals,
+                                                   size_t *count);
+
+/**
+ * The values that single files have of the series at `index` in the array of all series: an array of
+ * `*count`, borrowed from the totals, in the order of the files. Of families without a total, and
+ * of all where `mmstats_application_keep_each` asked for it. NULL and 0 where there is none, or no
+ * such series.
+ */
+const struct mmstats_file_value *mmstats_totals_each(const struct mmstats_totals *totals,
+                                                     size_t index,
+                                                     size_t *count);
+
+/**
+ * The files that count, in the order of their paths: an array of `*count`, borrowed from the
+ * totals. NULL and 0 where there is none.
+ */
+const struct mmstats_application_file *mmstats_totals_files(const struct mmstats_totals *totals,
+                                                            size_t *count);
+
+/**
+ * What the look could not count, or could not count together: an array of `*count`, borrowed from
+ * the totals. NULL and 0 where there is none.
+ */
+const struct mmstats_problem *mmstats_totals_problems(const struct mmstats_totals *totals,
+                                                      size_t *count);
+
+/**
+ * The series of a family of that name that has these label values, one for each of the family's
+ * label keys, in their order; none where it has no keys. `*series` is borrowed from the totals.
+ * Errors: not found, invalid.
+ */
+enum mmstats_status mmstats_totals_find(const struct mmstats_totals *totals,
+                                        struct mmstats_str name,
+                                        const struct mmstats_str *values,
+                                        size_t count,
+                                        const struct mmstats_series **series);
+
+/**
+ * When the look ended, nanoseconds of CLOCK_BOOTTIME; 0: there was none.
+ */
+uint64_t mmstats_totals_taken(const struct mmstats_totals *totals);
 
 /**
  * Nanoseconds since the system was started, sleep included: the clock of windows. No system call

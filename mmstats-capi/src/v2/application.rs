@@ -3,12 +3,14 @@
 use std::ffi::OsStr;
 use std::mem;
 use std::os::unix::ffi::OsStrExt;
+use std::ptr;
 
-use mmstats_rs::application::{Application, Series};
+use mmstats_rs::application::Application;
 
-use crate::handle::{Out, array, exclusive, give, lend, mmstats_str, shared, take, texts};
-use crate::status::{Failure, guard, guard_value, mmstats_status};
+use crate::handle::{Out, array, exclusive, give, mmstats_str, take};
+use crate::status::{guard, guard_value, mmstats_status};
 use crate::v2::application_found::FoundTotals;
+use crate::v2::application_totals::*;
 use crate::v2::application_view::*;
 use crate::v2::view::{mmstats_family_info, mmstats_series};
 
@@ -27,46 +29,18 @@ use crate::v2::view::{mmstats_family_info, mmstats_series};
 /// All that is borrowed from it is valid until the next look, or until it is freed. Threads: one at
 /// a time looks or frees, and nobody uses it meanwhile; else any number read what was found.
 pub struct mmstats_application {
-    pub(super) application: Application,
-    found: FoundTotals,
+    application: Application,
+    /// What the last look found.
+    pub(super) totals: mmstats_totals,
 }
 
-impl mmstats_application {
-    /// The series that have these label values in a family of that name, by their place in the array of
-    /// all series.
-    fn find(&self, name: &str, values: &[&str]) -> Option<&mmstats_series> {
-        let infos = self.found.found.families.as_slice();
-        let families = self.application.totals().families().zip(infos);
-        let mut families = families.filter(|(family, _)| family.name() == name);
-        let place = families.find_map(|(family, info)| {
-            if family.label_keys().count() != values.len() {
-                return None;
-            }
-            let wanted = family.label_keys().zip(values.iter().copied());
-            let wanted = wanted.filter(|(_, value)| !value.is_empty());
-            let mut series = family.series();
-            let found =
-                series.position(|one| !one.is_overflow() && one.labels().eq(wanted.clone()));
-            found.map(|within| info.first_series + within)
-        });
-        self.found.found.series.as_slice().get(place?)
-    }
-
-    /// How many series there are.
-    pub(super) fn len(&self) -> usize {
-        self.found.found.series.as_slice().len()
-    }
-
-    /// The series at that place in the array of all series.
-    pub(super) fn series(&self, index: usize) -> Result<Series<'_>, Failure> {
-        let missing = || Failure::not_found(format!("no series {index}"));
-        let series = self.found.found.series.as_slice().get(index).ok_or_else(missing)?;
-        let infos = self.found.found.families.as_slice();
-        let info = infos.get(series.family).ok_or_else(missing)?;
-        let family = self.application.totals().families().nth(series.family);
-        let within = index - info.first_series;
-        family.and_then(|family| family.series().nth(within)).ok_or_else(missing)
-    }
+/// What the last look found; NULL of no application.
+///
+/// # Safety
+/// C's caller gives NULL or a valid pointer.
+pub(super) unsafe fn last_look(application: *const mmstats_application) -> *const mmstats_totals {
+    // SAFETY: the caller's pointer.
+    unsafe { application.as_ref() }.map_or(ptr::null(), |own| &raw const own.totals)
 }
 
 /// The application of that name, with the files that these `count` globs find; where `count` is 0,
@@ -94,7 +68,8 @@ pub unsafe extern "C" fn mmstats_application_new(
         if !globs.is_empty() {
             application = application.globs(globs);
         }
-        out.put(give(mmstats_application { application, found: FoundTotals::new() }));
+        let totals = mmstats_totals::of(FoundTotals::of(&application));
+        out.put(give(mmstats_application { application, totals }));
         Ok(())
     })
 }
@@ -145,16 +120,26 @@ pub unsafe extern "C" fn mmstats_application_look(
     guard(|| {
         // SAFETY: the caller's pointer.
         let own = unsafe { exclusive(application) }?;
-        own.found.clear();
-        let looked = own.application.look().map(|_| ());
-        own.found.lay_out(own.application.totals());
-        Ok(looked?)
+        own.application.look()?;
+        own.totals = mmstats_totals::of(FoundTotals::of(&own.application));
+        Ok(())
     })
 }
 
-/// All families that some file has: an array of `*count`, borrowed from the application. NULL and 0
-/// where there is none. What was known before the look keeps its order. Label keys are in the order
-/// of their bytes, whatever it is in the files.
+/// What the last look found: borrowed from the application until its next look. (`mmstats_totals_new`
+/// keeps it.) What follows is the same in fewer words. NULL of NULL.
+///
+/// # Safety
+/// C's caller gives NULL or a valid pointer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmstats_application_totals(
+    application: *const mmstats_application,
+) -> *const mmstats_totals {
+    // SAFETY: the caller's pointer.
+    guard_value(ptr::null(), || Ok(unsafe { last_look(application) }))
+}
+
+/// `mmstats_totals_families` of the last look, borrowed from the application.
 ///
 /// # Safety
 /// C's caller gives valid pointers; `count` may be NULL.
@@ -164,16 +149,10 @@ pub unsafe extern "C" fn mmstats_application_families(
     count: *mut usize,
 ) -> *const mmstats_family_info {
     // SAFETY: the caller's pointers.
-    unsafe { found(application, count, |own| own.found.found.families.as_slice()) }
+    unsafe { mmstats_totals_families(last_look(application), count) }
 }
 
-/// All series that some file has and the values of all files, by their families: an array of
-/// `*count`, borrowed from the application. NULL and 0 where there is none.
-///
-/// Beside the values that a file has there is MMSTATS_EACH, of families without a total, and
-/// MMSTATS_WINDOWS. MMSTATS_UNPUBLISHED: no file has a value, or none counts. Parts of structs are
-/// of their widest types; those of format 1 have no components. Bools that are summed up are a
-/// MMSTATS_U64: how many are true.
+/// `mmstats_totals_series` of the last look, borrowed from the application.
 ///
 /// # Safety
 /// C's caller gives valid pointers; `count` may be NULL.
@@ -183,13 +162,10 @@ pub unsafe extern "C" fn mmstats_application_series(
     count: *mut usize,
 ) -> *const mmstats_series {
     // SAFETY: the caller's pointers.
-    unsafe { found(application, count, |own| own.found.found.series.as_slice()) }
+    unsafe { mmstats_totals_series(last_look(application), count) }
 }
 
-/// The values that single files have of the series at `index` in the array of all series: an array of
-/// `*count`, borrowed from the application, in the order of the files. Of families without a total,
-/// and of all where `mmstats_application_keep_each` asked for it. NULL and 0 where there is none, or
-/// no such series.
+/// `mmstats_totals_each` of the last look, borrowed from the application.
 ///
 /// # Safety
 /// C's caller gives valid pointers; `count` may be NULL.
@@ -200,11 +176,10 @@ pub unsafe extern "C" fn mmstats_application_each(
     count: *mut usize,
 ) -> *const mmstats_file_value {
     // SAFETY: the caller's pointers.
-    unsafe { found(application, count, |own| own.found.each(index).unwrap_or(&[])) }
+    unsafe { mmstats_totals_each(last_look(application), index, count) }
 }
 
-/// The files that count, in the order of their paths: an array of `*count`, borrowed from the
-/// application. NULL and 0 where there is none.
+/// `mmstats_totals_files` of the last look, borrowed from the application.
 ///
 /// # Safety
 /// C's caller gives valid pointers; `count` may be NULL.
@@ -214,11 +189,10 @@ pub unsafe extern "C" fn mmstats_application_files(
     count: *mut usize,
 ) -> *const mmstats_application_file {
     // SAFETY: the caller's pointers.
-    unsafe { found(application, count, |own| &own.found.files) }
+    unsafe { mmstats_totals_files(last_look(application), count) }
 }
 
-/// What the look could not count, or could not count together: an array of `*count`, borrowed from
-/// the application. NULL and 0 where there is none.
+/// `mmstats_totals_problems` of the last look, borrowed from the application.
 ///
 /// # Safety
 /// C's caller gives valid pointers; `count` may be NULL.
@@ -228,27 +202,11 @@ pub unsafe extern "C" fn mmstats_application_problems(
     count: *mut usize,
 ) -> *const mmstats_problem {
     // SAFETY: the caller's pointers.
-    unsafe { found(application, count, |own| &own.found.problems) }
+    unsafe { mmstats_totals_problems(last_look(application), count) }
 }
 
-/// An array of what was found, and how many there are.
-///
-/// # Safety
-/// The pointers are those that C's caller gave; `count` may be NULL.
-unsafe fn found<T: 'static>(
-    application: *const mmstats_application,
-    count: *mut usize,
-    of: impl FnOnce(&'static mmstats_application) -> &'static [T],
-) -> *const T {
-    guard_value(std::ptr::null(), || {
-        // SAFETY: the caller's pointers.
-        unsafe { lend(shared(application).map_or(&[][..], of), count) }
-    })
-}
-
-/// The series of a family of that name that has these label values, one for each of the family's
-/// label keys, in their order; none where it has no keys. `*series` is borrowed from the application.
-/// Errors: not found, invalid.
+/// `mmstats_totals_find` of the last look. `*series` is borrowed from the application. Errors: not
+/// found, invalid.
 ///
 /// # Safety
 /// C's caller gives valid pointers; `values` is valid for reads of `count` strings.
@@ -260,20 +218,8 @@ pub unsafe extern "C" fn mmstats_application_find(
     count: usize,
     series: *mut *const mmstats_series,
 ) -> mmstats_status {
-    guard(|| {
-        // SAFETY: the caller's pointers.
-        let (own, name, out) = unsafe { (shared(application)?, name.text()?, Out::new(series)?) };
-        // SAFETY: the caller's array.
-        let values = unsafe { texts(values, count) }?;
-        let missing = || {
-            let application = own.application.name();
-            let message = format!("{application}: no series {name:?} with label values {values:?}");
-            Failure::not_found(message)
-        };
-        let found = own.find(name, &values).ok_or_else(missing)?;
-        out.put(&raw const *found);
-        Ok(())
-    })
+    // SAFETY: the caller's pointers.
+    unsafe { mmstats_totals_find(last_look(application), name, values, count, series) }
 }
 
 /// When the last look ended, nanoseconds of CLOCK_BOOTTIME; 0 before the first.
@@ -282,9 +228,6 @@ pub unsafe extern "C" fn mmstats_application_find(
 /// C's caller gives NULL or a valid pointer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmstats_application_taken(application: *const mmstats_application) -> u64 {
-    guard_value(0, || {
-        // SAFETY: the caller's pointer.
-        let taken = unsafe { shared(application) }?.application.totals().taken();
-        Ok(u64::try_from(taken.as_nanos()).unwrap_or(u64::MAX))
-    })
+    // SAFETY: the caller's pointer.
+    unsafe { mmstats_totals_taken(last_look(application)) }
 }

@@ -2,66 +2,56 @@
 
 use std::ptr::from_ref;
 
-use mmstats_rs::application::{Family, File, Problem, Series, Totals, Value};
+use mmstats_rs::application::{Application, Family, File, Series, Totals, Value};
 
 use crate::handle::mmstats_str;
 use crate::reader::mmstats_liveness;
+use crate::status::Failure;
 use crate::v2::application_problem::{problem_of, str_of};
 use crate::v2::application_view::*;
-use crate::v2::found::{Found, component_of, distribution_of, recent_of, type_of};
+use crate::v2::found::{Found, distribution_of, family_of, recent_of};
 use crate::v2::pool::Pool;
 use crate::v2::view::*;
 use crate::value::mmstats_type::*;
 
-/// Families, series, values, files and problems. Strings are those of the totals, which stay until
-/// the next look.
+/// Families, series, values, files and problems of one look, which never change any more. Strings
+/// are those of the totals, which they keep.
 pub(super) struct FoundTotals {
+    pub(super) totals: Totals,
     pub(super) found: Found,
     each: Pool<mmstats_file_value>,
     /// Which of these a series has: the first, and how many.
     each_of: Vec<(usize, usize)>,
     pub(super) files: Vec<mmstats_application_file>,
     pub(super) problems: Vec<mmstats_problem>,
-    /// The texts of the problems.
-    texts: Vec<Box<str>>,
 }
 
 impl FoundTotals {
-    pub(super) fn new() -> FoundTotals {
-        FoundTotals {
+    /// All that the last look found.
+    pub(super) fn of(application: &Application) -> FoundTotals {
+        let totals = application.totals().clone();
+        let mut all = FoundTotals {
             found: Found::new(),
             each: Pool::new(),
             each_of: Vec::new(),
-            files: Vec::new(),
+            files: totals.files().iter().map(file_of).collect(),
             problems: Vec::new(),
-            texts: Vec::new(),
+            totals: Totals::default(),
+        };
+        all.found.application = application.name().into();
+        for problem in totals.problems() {
+            let text = all.found.keep(problem.to_string());
+            all.problems.push(problem_of(problem, text));
         }
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.found.clear();
-        self.each.clear();
-        self.each_of.clear();
-        self.files.clear();
-        self.problems.clear();
-        self.texts.clear();
-    }
-
-    /// Lays out all that a look found.
-    pub(super) fn lay_out(&mut self, totals: &Totals) {
-        self.clear();
-        self.files.extend(totals.files().iter().map(file_of));
-        self.texts.extend(totals.problems().iter().map(|of| of.to_string().into_boxed_str()));
-        let problems = totals.problems().iter().zip(&self.texts);
-        self.problems
-            .extend(problems.map(|(problem, text): (&Problem, _)| problem_of(problem, text)));
         for (index, family) in totals.families().enumerate() {
-            self.family(index, &family, totals);
+            all.family(index, &family, &totals);
         }
-        self.found.give_addresses();
-        for one in self.each.as_mut_slice() {
-            self.found.give_address(&mut one.value);
+        all.found.give_addresses();
+        for one in all.each.as_mut_slice() {
+            all.found.give_address(&mut one.value);
         }
+        all.totals = totals;
+        all
     }
 
     /// The values of each file that the series at that place has, if there is one.
@@ -70,9 +60,44 @@ impl FoundTotals {
         self.each.as_slice().get(first..first + count)
     }
 
+    /// The series that has these label values in a family of that name, by their place in the array of
+    /// all series.
+    pub(super) fn find(&self, name: &str, values: &[&str]) -> Option<&mmstats_series> {
+        let infos = self.found.families.as_slice();
+        let families = self.totals.families().zip(infos);
+        let mut families = families.filter(|(family, _)| family.name() == name);
+        let place = families.find_map(|(family, info)| {
+            if family.label_keys().count() != values.len() {
+                return None;
+            }
+            let wanted = family.label_keys().zip(values.iter().copied());
+            let wanted = wanted.filter(|(_, value)| !value.is_empty());
+            let mut series = family.series();
+            let found =
+                series.position(|one| !one.is_overflow() && one.labels().eq(wanted.clone()));
+            found.map(|within| info.first_series + within)
+        });
+        self.found.series.as_slice().get(place?)
+    }
+
+    /// How many series there are.
+    pub(super) fn len(&self) -> usize {
+        self.found.series.as_slice().len()
+    }
+
+    /// The series at that place in the array of all series.
+    pub(super) fn series(&self, index: usize) -> Result<Series<'_>, Failure> {
+        let missing = || Failure::not_found(format!("no series {index}"));
+        let series = self.found.series.as_slice().get(index).ok_or_else(missing)?;
+        let info = self.found.families.as_slice().get(series.family).ok_or_else(missing)?;
+        let family = self.totals.families().nth(series.family);
+        let within = index - info.first_series;
+        family.and_then(|family| family.series().nth(within)).ok_or_else(missing)
+    }
+
     fn family(&mut self, index: usize, family: &Family<'_>, totals: &Totals) {
-        let mut info = self.found.info_of(family);
-        info.first_series = self.found.series.as_slice().len();
+        let mut info = family_of!(&mut self.found, family);
+        info.first_series = self.len();
         for series in family.series() {
             let laid_out = self.found.total(index, &series);
             self.found.series.add([laid_out]);
@@ -84,7 +109,7 @@ impl FoundTotals {
             let first = each.as_slice().len();
             each_of.push((first, each.add(values).1));
         }
-        info.series_count = self.found.series.as_slice().len() - info.first_series;
+        info.series_count = self.len() - info.first_series;
         self.found.families.add([info]);
     }
 }
@@ -107,34 +132,6 @@ fn file_of(file: &File) -> mmstats_application_file {
 }
 
 impl Found {
-    fn info_of(&mut self, family: &Family<'_>) -> mmstats_family_info {
-        let (label_keys, label_count) = self.keys.add(family.label_keys().map(mmstats_str::of));
-        let components = family.components().map(component_of);
-        let (components, component_count) = self.components.add(components);
-        mmstats_family_info {
-            name: mmstats_str::of(family.name()),
-            unit: mmstats_str::of(family.unit()),
-            help: mmstats_str::of(family.help()),
-            kind: family.kind().code().into(),
-            r#type: type_of(family.value_type()) as i32,
-            aggregate: family.aggregate().code().into(),
-            alive_only: family.alive_only(),
-            label_keys,
-            label_count,
-            first_series: 0,
-            series_count: 0,
-            // These are each file's own.
-            slots: 0,
-            width: 0,
-            components,
-            component_count,
-            duration: 0,
-            scale: 0,
-            first: 0,
-            buckets: 0,
-        }
-    }
-
     /// A series, with all labels of its family as one of a file has them: empty ones, too.
     fn total(&mut self, family: usize, series: &Series<'_>) -> mmstats_series {
         let label = |(key, value)| mmstats_label {

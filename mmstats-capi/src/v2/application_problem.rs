@@ -12,12 +12,12 @@ use crate::v2::application_view::mmstats_problem;
 use crate::v2::application_view::mmstats_problem_kind::{self, *};
 
 /// A problem, with its text.
-pub(super) fn problem_of(problem: &Problem, text: &str) -> mmstats_problem {
+pub(super) fn problem_of(problem: &Problem, text: mmstats_str) -> mmstats_problem {
     mmstats_problem {
         kind: kind_of(problem) as i32,
         cause: problem.cause().map_or(mmstats_status::MMSTATS_OK, mmstats_status::of) as i32,
         path: path_of(problem).map_or(mmstats_str::EMPTY, str_of),
-        text: mmstats_str::of(text),
+        text,
         counted: matches!(problem, Problem::Unread { counted: true, .. }),
     }
 }

@@ -30,6 +30,24 @@ pub struct mmstats_rate {
     pub is_new: bool,
 }
 
+impl mmstats_rate {
+    /// Of a counter that grew, or of a histogram that counted so many.
+    pub(super) fn of(
+        delta: Option<Number>,
+        counted: impl FnOnce() -> Option<u64>,
+        per_second: Option<f64>,
+        is_new: bool,
+    ) -> mmstats_rate {
+        let delta = delta.or_else(|| counted().map(Number::U64));
+        mmstats_rate {
+            delta: number_of(delta.unwrap_or(Number::U64(0))),
+            per_second: per_second.unwrap_or(0.0),
+            known: delta.is_some(),
+            is_new,
+        }
+    }
+}
+
 /// Keeps what a reader saw last. On success `*snapshot` is the caller's, to be freed with
 /// `mmstats_snapshot_free`. Errors: invalid.
 ///
@@ -79,14 +97,9 @@ pub unsafe extern "C" fn mmstats_reader_rates(
         let diff = reader.reader.snapshot().diff(&earlier.0);
         for series in diff.series() {
             let place = reader.place(series.series().index());
-            let counted = || series.distribution().map(|of| Number::U64(of.count()));
-            let delta = series.delta().or_else(counted);
-            let rate = mmstats_rate {
-                delta: number_of(delta.unwrap_or(Number::U64(0))),
-                per_second: series.rate().unwrap_or(0.0),
-                known: delta.is_some(),
-                is_new: series.is_new(),
-            };
+            let counted = || series.distribution().map(|of| of.count());
+            let (delta, rate) = (series.delta(), series.rate());
+            let rate = mmstats_rate::of(delta, counted, rate, series.is_new());
             if place < capacity {
                 // SAFETY: the caller's array, which has that many places.
                 unsafe { Out::new(rates.wrapping_add(place)) }?.put(rate);

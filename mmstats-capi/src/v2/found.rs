@@ -15,7 +15,40 @@ use crate::v2::pool::Pool;
 use crate::v2::view::*;
 use crate::value::mmstats_type::{self, *};
 
-/// A histogram without its buckets. Those of one file and of several say the same of themselves.
+/// A family, without what only a file can say of it, and without its series. That of one file and
+/// that of several say the same of themselves, as do the values below.
+macro_rules! family_of {
+    ($found:expr, $of:expr) => {{
+        let (found, of): (&mut $crate::v2::found::Found, _) = ($found, $of);
+        let keys = of.label_keys().map($crate::handle::mmstats_str::of);
+        let (label_keys, label_count) = found.keys.add(keys);
+        let components = of.components().map($crate::v2::found::component_of);
+        let (components, component_count) = found.components.add(components);
+        $crate::v2::view::mmstats_family_info {
+            name: $crate::handle::mmstats_str::of(of.name()),
+            unit: $crate::handle::mmstats_str::of(of.unit()),
+            help: $crate::handle::mmstats_str::of(of.help()),
+            kind: of.kind().code().into(),
+            r#type: $crate::v2::found::type_of(of.value_type()) as i32,
+            aggregate: of.aggregate().code().into(),
+            alive_only: of.alive_only(),
+            label_keys,
+            label_count,
+            first_series: 0,
+            series_count: 0,
+            slots: 0,
+            width: 0,
+            components,
+            component_count,
+            duration: 0,
+            scale: 0,
+            first: 0,
+            buckets: 0,
+        }
+    }};
+}
+
+/// A histogram without its buckets.
 macro_rules! distribution_of {
     ($of:expr) => {{
         let (of, zero) = ($of, mmstats_rs::reader::Number::U64(0));
@@ -41,7 +74,7 @@ macro_rules! distribution_of {
     }};
 }
 
-/// A window without its slots, likewise.
+/// A window without its slots.
 macro_rules! recent_of {
     ($of:expr) => {{
         let (of, ring) = ($of, $of.ring());
@@ -56,9 +89,10 @@ macro_rules! recent_of {
     }};
 }
 
-pub(super) use {distribution_of, recent_of};
+pub(super) use {distribution_of, family_of, recent_of};
 
-/// The families, series and values of a snapshot. Strings are the snapshot's own.
+/// The families, series and values of a snapshot, or of an application. Strings are the snapshot's
+/// own.
 pub(super) struct Found {
     /// A copy: the snapshot's own moves with it.
     pub(super) application: Box<str>,
@@ -74,8 +108,8 @@ pub(super) struct Found {
     pub(super) slots: Pool<mmstats_window_slot>,
     /// Where the series of the snapshot stand among these.
     pub(super) places: Vec<usize>,
-    /// Texts that had to be cleaned.
-    cleaned: Vec<Box<str>>,
+    /// Texts that no one else keeps.
+    kept: Vec<Box<str>>,
 }
 
 impl Found {
@@ -93,7 +127,7 @@ impl Found {
             recents: Pool::new(),
             slots: Pool::new(),
             places: Vec::new(),
-            cleaned: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
@@ -109,7 +143,7 @@ impl Found {
         self.recents.clear();
         self.slots.clear();
         self.places.clear();
-        self.cleaned.clear();
+        self.kept.clear();
     }
 
     /// Lays out all that a snapshot has.
@@ -134,30 +168,7 @@ impl Found {
     }
 
     fn family(&mut self, family: &Family<'_>) -> mmstats_family_info {
-        let (label_keys, label_count) = self.keys.add(family.label_keys().map(mmstats_str::of));
-        let components = family.components().map(component_of);
-        let (components, component_count) = self.components.add(components);
-        let mut info = mmstats_family_info {
-            name: mmstats_str::of(family.name()),
-            unit: mmstats_str::of(family.unit()),
-            help: mmstats_str::of(family.help()),
-            kind: family.kind().code().into(),
-            r#type: type_of(family.value_type()) as i32,
-            aggregate: family.aggregate().code().into(),
-            alive_only: family.alive_only(),
-            label_keys,
-            label_count,
-            first_series: 0,
-            series_count: 0,
-            slots: 0,
-            width: 0,
-            components,
-            component_count,
-            duration: 0,
-            scale: 0,
-            first: 0,
-            buckets: 0,
-        };
+        let mut info = family_of!(self, family);
         match family.parameters() {
             Parameters::Sequence(sequence) => {
                 (info.slots, info.width) = (sequence.slots, sequence.width);
@@ -209,13 +220,17 @@ impl Found {
     fn text(&mut self, text: Text<'_>) -> mmstats_str {
         match text.to_str() {
             Ok(text) => mmstats_str::of(text),
-            Err(_) => {
-                let text = text.to_string().into_boxed_str();
-                let borrowed = mmstats_str::of(&text);
-                self.cleaned.push(text);
-                borrowed
-            }
+            // Cleaned.
+            Err(_) => self.keep(text.to_string()),
         }
+    }
+
+    /// A text that stays as long as these.
+    pub(super) fn keep(&mut self, text: String) -> mmstats_str {
+        let text = text.into_boxed_str();
+        let borrowed = mmstats_str::of(&text);
+        self.kept.push(text);
+        borrowed
     }
 
     fn parts(&mut self, values: &Struct<'_>) -> mmstats_payload {

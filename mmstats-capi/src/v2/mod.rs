@@ -5,6 +5,7 @@ mod application;
 mod application_found;
 mod application_problem;
 mod application_since;
+mod application_totals;
 mod application_view;
 mod cells;
 mod clock;

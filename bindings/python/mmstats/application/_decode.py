@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,7 @@ from .._words import floating
 from ..kinds import EACH, Kind, Type
 from ..liveness import Liveness
 from ..reader import _decode
-from ..reader._decode import SCALARS, SERIES_VALUE, array
-from ..reader._directory import Directory
+from ..reader._decode import SCALARS, SERIES, array
 from ..reader.family import Family
 from .file import File
 from .problem import Problem, ProblemKind
@@ -31,22 +30,26 @@ PROBLEM = struct.Struct("@iiPNPN?7x")
 # `_abi2.Rate`: delta, per second, known, is new.
 RATE = struct.Struct("@Qd??6x")
 
-Each = tuple[tuple[File, Value], ...]
-
-_each = _abi_application.function("mmstats_application_each")
+_U64 = _abi2.TYPES[Type.U64]
 
 
-FileKey = tuple[Any, ...]
+class Files:
+    """Makes files of what the library says of each. Those of which it says the same as last time are
+    the same objects: most are, from look to look."""
 
+    __slots__ = ("_known",)
 
-def files(at: int | None, count: int, known: dict[FileKey, File]) -> dict[FileKey, File]:
-    """The files, by what the library says of each. Those of which it says the same are those that
-    are known: most are, from look to look."""
-    found = {}
-    for path, length, *about in array(FILE, at, count):
-        key = ctypes.string_at(path, length), *about
-        found[key] = known.get(key) or _file(*key)
-    return found
+    def __init__(self) -> None:
+        self._known: dict[tuple[Any, ...], File] = {}
+
+    def decode(self, at: int | None, count: int) -> tuple[File, ...]:
+        """The files."""
+        known, found = self._known, {}
+        for path, length, *about in array(FILE, at, count):
+            key = ctypes.string_at(path, length), *about
+            found[key] = known.get(key) or _file(*key)
+        self._known = found
+        return tuple(found.values())
 
 
 def _file(
@@ -81,15 +84,25 @@ def _path(at: int, length: int) -> Path:
     return Path(os.fsdecode(ctypes.string_at(at, length)))
 
 
-def values(at: int | None, count: int, of: Directory, taken: int) -> list[Value]:
-    """The values of all series."""
-    return [
-        _value(kind, word, length, of.families[number], taken)
-        for (number, *_), (kind, word, length) in zip(of.entries, array(SERIES_VALUE, at, count))
-    ]
+def values(at: int | None, count: int, families: Sequence[Family], taken: int) -> list[Value]:
+    """The values of all series, whose families these are."""
+    if not at:
+        return []
+    # As `SERIES` begins: a kind, and two words, of which most values are the first.
+    packed = memoryview(ctypes.string_at(at, count * SERIES.size))
+    kinds = packed.cast("i")[:: SERIES.size // 4].tolist()
+    words = packed.cast("Q")
+    decoded: list[Any] = words[1 :: SERIES.size // 8].tolist()
+    if kinds.count(_U64) != count:
+        lengths = words[2 :: SERIES.size // 8]
+        for position, kind in enumerate(kinds):
+            if kind != _U64:
+                word, family = decoded[position], families[position]
+                decoded[position] = _value(kind, word, lengths[position], family, taken)
+    return decoded
 
 
-def _value(kind: int, word: int, length: int, family: Family, taken: int) -> Any:
+def _value(kind: int, word: Any, length: int, family: Family, taken: int) -> Any:
     decode = SCALARS.get(kind)
     if decode:
         return decode(word, length)
@@ -102,29 +115,16 @@ def _value(kind: int, word: int, length: int, family: Family, taken: int) -> Any
 
 
 def each(
-    application: ctypes.c_void_p, of: Directory, files: tuple[File, ...], taken: int
-) -> list[Each]:
-    """The values of single files of all series."""
-    found = []
-    count = ctypes.c_size_t()
-    to_count = ctypes.byref(count)
-    for index, (number, *_) in enumerate(of.entries):
-        at = _each(application, index, to_count)
-        found.append(tuple(_of_files(at, count.value, of.families[number], files, taken)))
-    return found
-
-
-def _of_files(
-    at: int | None, count: int, family: Family, files: tuple[File, ...], taken: int
+    at: int | None, count: int, family: Family, files: Sequence[File], taken: int
 ) -> Iterator[tuple[File, Value]]:
+    """The values that files have of a series."""
     for kind, word, length, file in array(FILE_VALUE, at, count):
         yield files[file], _value(kind, word, length, family, taken)
 
 
-def grown(rates: bytes, of: Directory, elapsed: int) -> list[Grown]:
-    """How much the series grew."""
-    rows = zip(of.entries, RATE.iter_unpack(rates))
-    return [_grown(row, of.families[number], elapsed) for (number, *_), row in rows]
+def grown(rates: bytes, families: Sequence[Family], elapsed: int) -> list[Grown]:
+    """How much the series grew, whose families these are."""
+    return [_grown(row, family, elapsed) for row, family in zip(RATE.iter_unpack(rates), families)]
 
 
 def _grown(row: tuple[Any, ...], family: Family, elapsed: int) -> Grown:

@@ -5,30 +5,20 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Iterable
-from typing import Any
 
-from .. import _abi2, _abi_application
+from .. import _abi_application
 from .._abi import Str
 from .._opened import Opened
 from .._text import encode
-from ..errors import Closed, NotFound
-from ..reader import _decode as _decode_file
-from . import _decode
-from .file import File
+from ._decode import Files
+from ._kept import Kept
+from ._shape import Shape
 from .since import Since
-from .totals import Totals, keep
+from .totals import Totals
 
 _new = _abi_application.function("mmstats_application_new")
 _keep_each = _abi_application.function("mmstats_application_keep_each")
 _look = _abi_application.function("mmstats_application_look")
-_families = _abi_application.function("mmstats_application_families")
-_series = _abi_application.function("mmstats_application_series")
-_files = _abi_application.function("mmstats_application_files")
-_problems = _abi_application.function("mmstats_application_problems")
-_taken = _abi_application.function("mmstats_application_taken")
-_rates = _abi_application.function("mmstats_application_rates")
-_since = _abi_application.function("mmstats_application_since")
-_percentile = _abi_application.function("mmstats_application_percentile")
 
 Pattern = str | os.PathLike[str]
 
@@ -47,7 +37,7 @@ class Application(Opened):
     stays open. Any thread may use it at any time.
     """
 
-    __slots__ = ("_files", "_totals", "name")
+    __slots__ = ("_files", "_keep_each", "_shape", "_totals", "name")
 
     _free = _abi_application.function("mmstats_application_free")
     _noun = "application"
@@ -75,8 +65,10 @@ class Application(Opened):
             ctypes.byref(application),
         )
         self._own(application)
-        self._files: dict[_decode.FileKey, File] = {}
         _keep_each(application, keep_each)
+        self._keep_each = keep_each
+        self._files = Files()
+        self._shape: Shape | None = None
         self._totals = self._found()
 
     @property
@@ -98,53 +90,12 @@ class Application(Opened):
         """What happened from an earlier look to the last one."""
         with self._lock:
             self._check_open()
-            later, between = self._totals, _abi_application.Since()
-            _since(self._pointer, earlier.kept, ctypes.byref(between))
-            rates = ctypes.create_string_buffer(len(later) * ctypes.sizeof(_abi2.Rate))
-            _rates(self._pointer, earlier.kept, rates, len(later))
-        grown = _decode.grown(rates.raw, later._directory, between.elapsed)
-        return Since(
-            later,
-            grown,
-            between.elapsed / 1e9,
-            between.gone,
-            between.returned,
-            lambda index, percent: self._ask(later, earlier, index, percent),
-        )
-
-    def _ask(self, later: Totals, earlier: Totals, index: int, percent: float) -> float | None:
-        found = ctypes.c_double()
-        with self._lock:
-            self._check_open()
-            if later is not self._totals:
-                raise Closed(
-                    f"{self.name}: looked at again since: ask for percentiles before the next look"
-                )
-            try:
-                _percentile(self._pointer, earlier.kept, index, percent, ctypes.byref(found))
-            except NotFound:
-                return None
-            return found.value
+            return self._totals.since(earlier)
 
     def _found(self) -> Totals:
-        taken = _taken(self._pointer)
-        families, series = self._array(_families), self._array(_series)
-        directory = _decode_file.directory(*families, *series)
-        self._files = _decode.files(*self._array(_files), self._files)
-        files = tuple(self._files.values())
-        return Totals(
-            directory,
-            _decode.values(*series, directory, taken),
-            _decode.each(self._pointer, directory, files, taken),
-            files,
-            _decode.problems(*self._array(_problems)),
-            taken,
-            keep(self._pointer),
-        )
-
-    def _array(self, function: Any) -> tuple[int | None, int]:
-        count = ctypes.c_size_t()
-        return function(self._pointer, ctypes.byref(count)), count.value
+        kept = Kept(self._pointer)
+        self._shape = Shape.of(kept, self._shape)
+        return Totals(kept, self._shape, self._files, self._keep_each)
 
     def __repr__(self) -> str:
         return f"<Application {self.name!r}>"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..reader._found import Found
 from .series import Series
-from .totals import Totals
+
+if TYPE_CHECKING:
+    from .totals import Totals
 
 
 class Grown(NamedTuple):
@@ -42,8 +44,7 @@ class SeriesSince:
 
     def percentile(self, percent: float) -> float | None:
         """The value that `percent` percent of what a histogram counted in between don't exceed;
-        None where that is nothing. Errors: WrongType (no histogram), Closed (the application was
-        looked at again: ask before)."""
+        None where that is nothing. Errors: WrongType (no histogram)."""
         return self._percentile(percent)
 
 
@@ -54,7 +55,7 @@ class Since(Found[SeriesSince]):
     be told. Where both looks have the values of each file (`keep_each`), it is exact.
     """
 
-    __slots__ = ("_later", "_percentile", "elapsed", "gone", "returned")
+    __slots__ = ("_grown", "_later", "_percentile", "elapsed", "gone", "returned")
 
     elapsed: float
     """The seconds between the two."""
@@ -73,8 +74,9 @@ class Since(Found[SeriesSince]):
         returned: int,
         percentile: Callable[[int, float], float | None],
     ) -> None:
-        super().__init__(later._directory, grown)
+        super().__init__(later._directory)
         self._later = later
+        self._grown = grown
         self._percentile = percentile
         self.elapsed = elapsed
         self.gone = gone
@@ -83,7 +85,7 @@ class Since(Found[SeriesSince]):
     def _series(self, position: int) -> SeriesSince:
         return SeriesSince(
             self._later._series(position),
-            self._values[position],
+            self._grown[position],
             lambda percent: self._percentile(position, percent),
         )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar, overload
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar, overload
 
 from ..errors import NotFound
 from ._directory import Directory
@@ -13,14 +13,13 @@ S = TypeVar("S")
 
 
 class Found(Generic[S]):
-    """Series with their families and values, which don't change. Iterating gives all series, by
-    their families."""
+    """Series with their families, which don't change. Iterating gives all series, by their
+    families."""
 
-    __slots__ = ("_directory", "_values")
+    __slots__ = ("_directory",)
 
-    def __init__(self, directory: Directory, values: Sequence[Any]) -> None:
+    def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._values = values
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -32,10 +31,10 @@ class Found(Generic[S]):
         return self.families[self._directory.family(name)]
 
     def __iter__(self) -> Iterator[S]:
-        return map(self._series, range(len(self._values)))
+        return map(self._series, range(len(self)))
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._directory.entries)
 
     def __getitem__(self, name: str) -> tuple[S, ...]:
         """All series of the family of that name, or NotFound."""

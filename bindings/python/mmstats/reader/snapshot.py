@@ -48,13 +48,14 @@ class Snapshot(Found[Series]):
     """What a reader saw at one moment; it doesn't change. Iterating gives all series, by their
     families in the order of the file."""
 
-    __slots__ = ("info",)
+    __slots__ = ("_values", "info")
 
     info: FileInfo
     """What the file says of itself and its writer."""
 
     def __init__(self, info: FileInfo, directory: Directory, values: Sequence[Value]) -> None:
-        super().__init__(directory, values)
+        super().__init__(directory)
+        self._values = values
         self.info = info
 
     @property
