@@ -1,5 +1,5 @@
-"""Programs that have their metrics in prometheus_client: run with its own multiprocess mode, or with
-mmstats in its place."""
+"""Programs that have their metrics in prometheus_client: run with its own multiprocess mode, or
+with mmstats in its place."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ Pattern = str | os.PathLike[str]
 
 FOLD_FROM = 32
 """So many files of dead writers are let be."""
-FOLD_AT_MOST = 256
-"""So many are folded by one look, which then takes some tenths of a second."""
+FOLD_AT_MOST = 1024
+"""So many are folded by one look, which then takes a tenth of a second."""
 
 # What is known of the files is worth more than the collector, of which some make one each time.
 _applications: dict[tuple[str, tuple[str, ...]], Application] = {}
