@@ -7,7 +7,7 @@ import os
 import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .. import _abi2, _abi_application
 from .._function import cause
@@ -30,7 +30,12 @@ PROBLEM = struct.Struct("@iiPNPN?7x")
 # `_abi2.Rate`: delta, per second, known, is new.
 RATE = struct.Struct("@Qd??6x")
 
-_U64 = _abi2.TYPES[Type.U64]
+# How `memoryview` reads numbers.
+_NUMBERS: dict[int, Literal["Q", "q", "d"]] = {
+    _abi2.TYPES[Type.U64]: "Q",
+    _abi2.TYPES[Type.I64]: "q",
+    _abi2.TYPES[Type.F64]: "d",
+}
 
 
 class Files:
@@ -84,25 +89,28 @@ def _path(at: int, length: int) -> Path:
     return Path(os.fsdecode(ctypes.string_at(at, length)))
 
 
-def values(at: int | None, count: int, families: Sequence[Family], taken: int) -> list[Value]:
+def values(
+    at: int | None, count: int, families: Sequence[Family], taken: int
+) -> Sequence[Value]:
     """The values of all series, whose families these are."""
     if not at:
         return []
-    # As `SERIES` begins: a kind, and two words, of which most values are the first.
-    packed = memoryview(ctypes.string_at(at, count * SERIES.size))
-    kinds = packed.cast("i")[:: SERIES.size // 4].tolist()
-    words = packed.cast("Q")
-    decoded: list[Any] = words[1 :: SERIES.size // 8].tolist()
-    if kinds.count(_U64) != count:
-        lengths = words[2 :: SERIES.size // 8]
-        for position, kind in enumerate(kinds):
-            if kind != _U64:
-                word, family = decoded[position], families[position]
-                decoded[position] = _value(kind, word, lengths[position], family, taken)
-    return decoded
+    # As `SERIES` begins: a kind, and two words, of which a number is the first.
+    packed, step = memoryview(ctypes.string_at(at, count * SERIES.size)), SERIES.size // 8
+    kinds: list[int] = packed.cast("i")[:: 2 * step].tolist()
+    numbers = {kind: packed.cast(code)[1::step] for kind, code in _NUMBERS.items()}
+    if kinds.count(kinds[0]) == count and kinds[0] in numbers:
+        return numbers[kinds[0]].tolist()
+    words, lengths = packed.cast("Q")[1::step], packed.cast("Q")[2::step]
+    return [
+        numbers[kind][n]
+        if kind in numbers
+        else _value(kind, words[n], lengths[n], families[n], taken)
+        for n, kind in enumerate(kinds)
+    ]
 
 
-def _value(kind: int, word: Any, length: int, family: Family, taken: int) -> Any:
+def _value(kind: int, word: int, length: int, family: Family, taken: int) -> Any:
     decode = SCALARS.get(kind)
     if decode:
         return decode(word, length)

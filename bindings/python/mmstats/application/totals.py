@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import repeat
 
@@ -83,7 +83,7 @@ class Totals(Found[Series]):
         return map(Series._make, columns)
 
     @cached_property
-    def _values(self) -> list[Value]:
+    def _values(self) -> Sequence[Value]:
         found = self._kept.array(_all_series)
         return _decode.values(*found, self._shape.families, self.taken)
 

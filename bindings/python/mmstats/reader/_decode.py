@@ -14,6 +14,7 @@ from typing import Any
 from .. import _abi2
 from .._words import floating, signed
 from ..kinds import BUSY, Type
+from ._buckets import BUCKET
 from ._directory import Directory, Entry
 from .family import Component, Family
 from .histogram import Histogram
@@ -31,12 +32,11 @@ COMPONENT = struct.Struct("@PNPNiiII")
 SERIES = struct.Struct("@iQQPNQN?7x")
 # The same of the value alone.
 SERIES_VALUE = struct.Struct("@iQQ40x")
-# `_abi2.Value`, `.Label` and `Borrowed`, `.Distribution`, `.Bucket`, `.Recent`, `.WindowSlot`.
+# `_abi2.Value`, `.Label` and `Borrowed`, `.Distribution`, `.Recent`, `.WindowSlot`.
 VALUE = struct.Struct("@iQQ")
 LABEL = struct.Struct("@PNPN")
 TEXT = struct.Struct("@PN")
 DISTRIBUTION = struct.Struct("@QQQQ?QQQQPNIiI4x")
-BUCKET = struct.Struct("@Qi4x")
 RECENT = struct.Struct("@QPNQQQQQI4x")
 SLOT = struct.Struct("@QQQQ")
 
@@ -170,7 +170,9 @@ def _histogram(at: int, type: Type) -> Histogram:
     count, total, least, most, extremes, zero, above, negative, nan, buckets, full = row[:11]
     scale, first, size = row[11:]
     known = [_number(word, type) for word in (least, most)] if extremes else []
-    return Histogram(
+    packed = ctypes.string_at(buckets, full * BUCKET.size) if full else b""
+    return Histogram.found(
+        packed,
         type=type,
         scale=scale,
         first=first,
@@ -183,7 +185,6 @@ def _histogram(at: int, type: Type) -> Histogram:
         above=above,
         negative=negative,
         nan=nan,
-        buckets=tuple((index, of) for of, index in array(BUCKET, buckets, full)),
         range=(float(known[0]), float(known[1])) if extremes else (None, None),
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from .. import _abi2
 from ..kinds import Type
+from ._buckets import unpack
 from ._percentile import Counts
 
 _lower_bound = _abi2.function("mmstats_bucket_lower_bound")
@@ -44,6 +46,24 @@ class Histogram:
     """Index and count of the buckets that aren't empty, in the order of their indices."""
     range: tuple[float | None, float | None] = field(default=(None, None), repr=False)
     """What no value is below or above, where that is known."""
+
+    @classmethod
+    def found(cls, packed: bytes, **others: Any) -> Histogram:
+        """One whose buckets are taken apart once they are asked for. (That, and to set all others
+        one by one as `__init__` does, is most of what a look at a histogram takes.)"""
+        new = cls.__new__(cls)
+        new.__dict__.update(others, _packed=packed)
+        return new
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            # Asked for what isn't there yet.
+            packed = self.__dict__.get("_packed")
+            if name != "buckets" or packed is None:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            self.__dict__["buckets"] = buckets = unpack(packed)
+            return buckets
 
     @property
     def mean(self) -> float | None:
