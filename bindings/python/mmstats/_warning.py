@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 
 
@@ -13,8 +14,17 @@ class WriterWarning(UserWarning):
 _given: set[tuple[int, str]] = set()
 
 
-def warn(kind: int, folder: str, text: str, stacklevel: int) -> None:
-    """Gives a warning of that kind about a folder, once."""
+def warn(kind: int, folder: str, text: str) -> None:
+    """Gives a warning of that kind about a folder, once. It stands where this package was called.
+    """
     if (kind, folder) not in _given:
         _given.add((kind, folder))
-        warnings.warn(text, WriterWarning, stacklevel=stacklevel + 1)
+        warnings.warn(text, WriterWarning, stacklevel=_level())
+
+
+def _level() -> int:
+    """How far above `warn` that is."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back and frame.f_globals["__name__"].partition(".")[0] == __package__:
+        level, frame = level + 1, frame.f_back
+    return level

@@ -1,4 +1,4 @@
-"""What all tests need: the library, and a folder of their own."""
+"""What all tests need: the library, the extension, and a folder of their own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import support
+from support import Clock
 
 # `make test` names the library that it installed; else it is the one that cargo built.
 os.environ.setdefault("MMSTATS_LIBRARY", str(support.ROOT / "target/release/libmmstats.so"))
@@ -16,6 +17,17 @@ if not Path(os.environ["MMSTATS_LIBRARY"]).exists():
     raise pytest.UsageError(
         f"no library at {os.environ['MMSTATS_LIBRARY']}: cargo build --release -p mmstats-capi"
     )
+
+# `make test` runs the tests with the extension and, naming "none", without it.
+if "MMSTATS_EXTENSION" not in os.environ:
+    os.environ["MMSTATS_EXTENSION"] = support.extension()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which way the tests went."""
+    from mmstats import _hot
+
+    terminalreporter.write_line(f"Handles went by: {_hot.WAY}")
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +39,11 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with support.folder_in_memory() as folder:
         monkeypatch.setenv("MMSTATS_PATH", str(folder))
         yield folder
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """That of all timers."""
+    clock = Clock()
+    monkeypatch.setattr("mmstats._measurement.time.perf_counter", clock)
+    return clock

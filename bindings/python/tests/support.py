@@ -28,11 +28,31 @@ MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 TIMEOUT = 60
 
 
+class Clock:
+    """Time that passes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def passes(self, seconds: float) -> None:
+        self.now += seconds
+
+
 @contextlib.contextmanager
 def folder_in_memory() -> Iterator[Path]:
     """A folder that is removed again."""
     with tempfile.TemporaryDirectory(dir=MEMORY, prefix="mmstats-test-") as folder:
         yield Path(folder)
+
+
+def extension() -> str:
+    """The path of the extension, which is built where there is none."""
+    command = [sys.executable, str(PACKAGE / "build_extension.py")]
+    done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    return done.stdout.strip()
 
 
 def python(

@@ -46,9 +46,13 @@ class Owner(_owner.Owner):
         """A function with all its arguments: the fastest call there is."""
         return functools.partial(_gil.serialized(self.function(name)), handle, *arguments)
 
+    def verb(self, name: str, handle: Any) -> Callable[[], Any]:
+        """A verb of a handle that takes nothing else."""
+        return self.fast(f"v1_{name}", handle, self.bound(f"mmstats_v1_{name}", handle))
+
     def setter(self, name: str, handle: Any, label: str, expected: str) -> Callable[[Any], None]:
-        """A function that takes one number beside its handle."""
-        function = _gil.serialized(self.function(name))
+        """A verb of a handle that takes one number."""
+        function = _gil.serialized(self.function(f"mmstats_v1_{name}"))
 
         # A closure, which costs no more than a partial object.
         def set_value(value: Any) -> None:
@@ -57,7 +61,7 @@ class Owner(_owner.Owner):
             except ctypes.ArgumentError:
                 raise WrongType(f"field {label!r}: expected {expected}, found {value!r}") from None
 
-        return set_value
+        return self.fast(f"v1_{name}", handle, set_value)
 
     def adder(
         self, name: str, pointer: ctypes.c_void_p, label: str, number: type[int] | type[float]

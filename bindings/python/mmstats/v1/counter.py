@@ -24,10 +24,10 @@ class Counter(Handle):
         super().__init__(owner, label)
         cell = Cell()
         owner.declare("counter", label, cell)
-        self.inc = owner.bound("mmstats_v1_counter_inc", cell)
-        self.add = owner.setter("mmstats_v1_counter_add", cell, label, "an integer")
-        self._get = owner.bound("mmstats_v1_counter_get", cell)
-        self._set = owner.setter("mmstats_v1_counter_set", cell, label, "an integer")
+        self.inc = owner.verb("counter_inc", cell)
+        self.add = owner.setter("counter_add", cell, label, "an integer")
+        self._get = owner.verb("counter_get", cell)
+        self._set = owner.setter("counter_set", cell, label, "an integer")
 
     @property
     def value(self) -> int:

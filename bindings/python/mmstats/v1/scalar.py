@@ -32,8 +32,8 @@ class Scalar(Handle, Generic[T]):
         self.type = type
         cell, name = Cell(), type.value
         owner.declare(name, label, cell, initial)
-        self._get = owner.bound(f"mmstats_v1_{name}_get", cell)
-        self.set = owner.setter(f"mmstats_v1_{name}_set", cell, label, f"a number for {name}")
+        self._get = owner.verb(f"{name}_get", cell)
+        self.set = owner.setter(f"{name}_set", cell, label, f"a number for {name}")
 
     @property
     def value(self) -> T:

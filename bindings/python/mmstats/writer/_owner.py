@@ -28,7 +28,8 @@ class Owner(_owner.Owner):
     file of the child's own there. That waits until the child first uses the writer: one that never
     does, for instance since it executes another program, leaves no file. Until then each function
     of the writer has an `errcheck` that follows behind its first call: what that wrote to private
-    memory goes along. No other call comes between, since both keep the GIL.
+    memory goes along. No other call comes between, since both keep the GIL. The gate is shut, so
+    that there is no other way.
     """
 
     __slots__ = ("_follows", "_path", "_waits", "_warning")
@@ -55,8 +56,7 @@ class Owner(_owner.Owner):
         self._warning = text.copy().decode(errors="replace") or None
         if self._warning:
             where = str(self._path.parent) if self._path else folder
-            # Where somebody made a Writer.
-            warn(kind.value, where, self._warning, stacklevel=4)
+            warn(kind.value, where, self._warning)
 
     @property
     def path(self) -> Path | None:
@@ -82,10 +82,14 @@ class Owner(_owner.Owner):
             self._path = None
             if self._follows:
                 self._waits = True
+                self.gate.open = False
                 self._watch()
                 if not _gil.is_enabled():
                     # Other threads' calls could come between. There are none yet.
                     self._follow_at_last()
+            else:
+                # A thread that isn't there may have shut it for a moment.
+                self._open_gate()
 
     def _watch(self) -> None:
         """Has the next call of any function follow."""
@@ -111,7 +115,7 @@ class Owner(_owner.Owner):
                     self.follow()
             except Error as error:
                 text = f"nobody sees the statistics of this forked process: {error}"
-                warn(_abi2.WARNING_DETACHED, "", text, stacklevel=3)
+                warn(_abi2.WARNING_DETACHED, "", text)
 
     def follow(self) -> None:
         """Makes the file of a forked child; in another process there is nothing to do."""
@@ -125,6 +129,20 @@ class Owner(_owner.Owner):
             finally:
                 # Also where that failed: what fails once need not be tried by each call.
                 self._waits = False
+                self._open_gate()
+
+    def look_again(self) -> None:
+        """Has all that goes past the library look at its handle: what that points at has changed.
+        """
+        if self.gate.open:
+            self.gate.open = False
+            self._open_gate()
+
+    def _open_gate(self) -> None:
+        self.gate.open = True
+        # Looked at last: a signal handler may have closed the writer.
+        if not self.alive:
+            self.gate.open = False
 
     def close_file(self) -> None:
         """Closes the file in an orderly way. Handles go on, unseen."""

@@ -28,12 +28,12 @@ class Counter(Handle, Generic[T]):
         what = f"counter {self.name!r}"
         add = self._call("add")
         if self._kin.noun.name == "counter":
-            self.inc = self._call("inc")
-            self.add = _calls.natural(add, what)
+            self.inc = self._fast("inc", self._call("inc"))
+            self.add = self._fast("add", _calls.natural(add, what))
         else:
-            self.inc = functools.partial(add, 1.0)
-            self.add = _calls.not_negative(add, what)
-        self._get = self._call("get")
+            self.inc = self._fast("inc", functools.partial(add, 1.0))
+            self.add = self._fast("add", _calls.not_negative(add, what))
+        self._get = self._fast("get", self._call("get"))
 
     @property
     def value(self) -> T:

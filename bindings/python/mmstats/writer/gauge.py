@@ -26,11 +26,11 @@ class Gauge(Handle, Generic[T]):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         what = f"gauge {self.name!r}"
-        self.set = _calls.number(self._call("set"), what)
+        self.set = self._fast("set", _calls.number(self._call("set"), what))
         self.add = _no_number(what)
         if self._kin.noun.name != "gauge_bool":
-            self.add = _calls.number(self._call("add"), what)
-        self._get = self._call("get")
+            self.add = self._fast("add", _calls.number(self._call("add"), what))
+        self._get = self._fast("get", self._call("get"))
 
     @property
     def value(self) -> T:

@@ -70,6 +70,7 @@ class Handle:
         had: bool = self._cell.cell == cell
         if had:
             self._cell.cell = None
+            self._kin.owner.look_again()
         return had
 
     def _call(self, verb: str) -> Callable[..., Any]:
@@ -79,6 +80,10 @@ class Handle:
     def _serial(self, verb: str) -> Callable[..., Any]:
         """The same, of those that one thread at a time may call."""
         return functools.partial(_gil.serialized(self._kin.function(verb)), self._cell)
+
+    def _fast(self, verb: str, in_python: Callable[..., Any]) -> Callable[..., Any]:
+        """The fastest way to do what that does."""
+        return self._kin.fast(verb, self._cell, in_python)
 
     def __repr__(self) -> str:
         labels = "".join(f" {key}={value!r}" for key, value in self.labels.items())

@@ -23,4 +23,5 @@ class Histogram(Handle, Generic[T]):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         checked = _calls.natural if self._kin.noun.name == "histogram" else _calls.number
-        self.observe = checked(self._call("observe"), f"histogram {self.name!r}")
+        observe = checked(self._call("observe"), f"histogram {self.name!r}")
+        self.observe = self._fast("observe", observe)

@@ -13,7 +13,8 @@ from .handle import Handle
 class Timer(Stopwatch, Handle):
     """A distribution of durations: a histogram of nanoseconds.
 
-    `with timer:` measures a block. Threads, asyncio's tasks and recursion each measure their own.
+    `with timer:` or `async with timer:` measures a block, `@timer` each call of a function,
+    coroutine or generator. Threads, asyncio's tasks and recursion each measure their own.
     """
 
     __slots__ = ("observe",)
@@ -23,7 +24,8 @@ class Timer(Stopwatch, Handle):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.observe = _observe(self._call("observe"), self.name)
+        observe = _observe(self._call("observe"), self.name)
+        self.observe = self._kin.owner.fast("timer_observe", self._cell, observe)
 
 
 def _observe(call: Callable[[int], None], name: str) -> Callable[[float], None]:

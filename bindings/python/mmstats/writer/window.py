@@ -25,7 +25,8 @@ class Window(Handle, Generic[T]):
         super().__init__(*arguments)
         self._checked = _calls.natural if self._kin.noun.name == "window" else _calls.number
         self._at = self._serial("observe_at")
-        self.observe = self._checked(self._serial("observe"), f"window {self.name!r}")
+        observe = self._checked(self._serial("observe"), f"window {self.name!r}")
+        self.observe = self._fast("observe", observe)
 
     def observe_at(self, time: int, value: T) -> None:
         """The same at a moment in nanoseconds of CLOCK_BOOTTIME."""

@@ -1,0 +1,60 @@
+"""The hot paths: the fastest way that there is here to write and read through a handle.
+
+Each is a way around the library's own function, which Python calls by ctypes. It is taken while the
+writer's *gate* is open. Closed is the gate of a writer that was closed, and in a forked child until
+that has a file of its own: then each call goes by the library, as ever, and that raises `Closed`,
+or has the child follow (see `writer/_owner.py`). To go by the library is always right, so a gate
+may be closed for a moment at any time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from . import _extension, _gil, _views
+
+
+class Gate(Protocol):
+    """Whether the handles of one writer may be used. Open at first."""
+
+    open: bool
+
+
+class _NoGate:
+    """Where all goes by the library."""
+
+    def __init__(self) -> None:
+        self.open = True
+
+
+# Both ways rely on the GIL: between two looks at the gate nobody closes it.
+_extended = _extension.load() if _gil.is_enabled() else None
+_viewed = _gil.is_enabled() and _views.WORKS
+
+WAY = "extension" if _extended else "memoryviews" if _viewed else "library"
+"""Which way is taken."""
+
+
+def gate() -> Gate:
+    """A new one."""
+    if _extended:
+        new: Gate = _extended.Gate()
+        return new
+    return _views.Gate() if _viewed else _NoGate()
+
+
+def bind(
+    verb: str, gate: Gate, cell: ctypes.Structure, in_python: Callable[..., Any]
+) -> Callable[..., Any]:
+    """A verb of a handle, as a callable. `verb` is the name of the library's function without
+    "mmstats_", `in_python` what calls that."""
+    if _extended:
+        bound: Callable[..., Any] = _extended.bind(
+            verb, gate, cell, ctypes.addressof(cell), in_python
+        )
+        return bound
+    if isinstance(gate, _views.Gate):
+        return _views.bind(verb, gate, cell, in_python)
+    return in_python

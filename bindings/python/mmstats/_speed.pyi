@@ -1,0 +1,19 @@
+"""The C extension: verbs of handles that come by without ctypes. It needs the GIL."""
+
+from collections.abc import Callable
+from typing import Any
+
+class Gate:
+    """Whether the handles of one writer may be used. Open at first."""
+
+    open: bool
+
+def connect(library: int) -> None:
+    """Says which library it is that Python loaded, as `dlopen` does. Before a verb is called."""
+
+def bind(
+    verb: str, gate: Gate, cell: object, address: int, in_python: Callable[..., Any]
+) -> Callable[..., Any]:
+    """A verb of a handle, as a callable: the name of the library's function without "mmstats_", or
+    LookupError. The handle is at that address, in memory of `cell`. While the gate isn't open, and
+    with a value that isn't exactly an int or a float in range, the call goes to `in_python`."""
