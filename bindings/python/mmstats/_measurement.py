@@ -6,13 +6,18 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from types import TracebackType
+from typing import Any, TypeVar
 
+from ._timed import timed
 from .errors import Closed
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Stopwatch:
-    """What takes durations. `with stopwatch:` measures a block. Threads, asyncio's tasks and
-    recursion each measure their own."""
+    """What takes durations. `with stopwatch:` or `async with stopwatch:` measures a block,
+    `@stopwatch` each call of a function. Threads, asyncio's tasks and recursion each measure their
+    own."""
 
     __slots__ = ()
 
@@ -22,6 +27,12 @@ class Stopwatch:
     def start(self) -> Measurement:
         """Starts a measurement, to be stopped by hand or as a context manager."""
         return Measurement(self)
+
+    def __call__(self, function: F) -> F:
+        """The function, of which each call is measured, from when its body begins until that has
+        ended; also of `async def`, and of generators, whose pauses count. Errors are measured
+        too."""
+        return timed(self, function)
 
     def __enter__(self) -> Measurement:
         measurement = self.start()
@@ -46,6 +57,17 @@ class Stopwatch:
             )
         _running.set(running[:at] + running[at + 1 :])
         running[at].__exit__(kind, error, trace)
+
+    async def __aenter__(self) -> Measurement:
+        return self.__enter__()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.__exit__(kind, error, trace)
 
 
 class Measurement:

@@ -18,7 +18,7 @@ if not Path(os.environ["MMSTATS_LIBRARY"]).exists():
         f"no library at {os.environ['MMSTATS_LIBRARY']}: cargo build --release -p mmstats-capi"
     )
 
-# `make test` runs the tests with the extension and, naming "none", without it.
+# MMSTATS_HANDLES says by which way handles go, where that isn't to be the extension.
 if "MMSTATS_EXTENSION" not in os.environ:
     os.environ["MMSTATS_EXTENSION"] = support.extension()
 

@@ -10,25 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import mmstats
-from mmstats import _measurement
 from mmstats.v1 import Timer, Writer
-
-
-class Clock:
-    """Time that passes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(_measurement.time, "perf_counter", clock)
-    return clock
+from support import Clock
 
 
 @pytest.fixture

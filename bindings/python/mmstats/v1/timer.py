@@ -13,7 +13,8 @@ from ._sizes import checked
 class Timer(Stopwatch, Handle):
     """The mean of the last `size` durations in seconds.
 
-    `with timer:` measures a block. Threads, asyncio's tasks and recursion each measure their own.
+    `with timer:` or `async with timer:` measures a block, `@timer` each call of a function,
+    coroutine or generator. Threads, asyncio's tasks and recursion each measure their own.
     """
 
     __slots__ = ("_get", "_last", "observe")
