@@ -5,20 +5,17 @@ from __future__ import annotations
 import collections
 import glob
 import os
-import threading
 from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.registry import Collector
 
-from .. import _fork
-from ..application import Application, ProblemKind, Totals
-from ..errors import Closed, Invalid
+from ..application import ProblemKind, Totals
+from ..errors import Invalid
 from ..folding import fold
 from ..liveness import Liveness
 from .install import installed
-from .merged import Merged
-from .sample import Sample
+from .watched import WATCHED
 
 Pattern = str | os.PathLike[str]
 
@@ -26,10 +23,6 @@ FOLD_FROM = 32
 """So many files of dead writers are let be."""
 FOLD_AT_MOST = 1024
 """So many are folded by one look, which then takes a tenth of a second."""
-
-# What is known of the files is worth more than the collector, of which some make one each time.
-_applications: dict[tuple[str, tuple[str, ...]], Application] = {}
-_lock = threading.Lock()
 
 
 class MmstatsCollector(Collector):
@@ -70,42 +63,14 @@ class MmstatsCollector(Collector):
 
     def collect(self) -> list[Metric]:
         """All metrics, as of now."""
-        totals = self._look()
-        merged: dict[str, Merged] = {}
-        clashes = 0
-        for family, series in totals.by_family():
-            found = Sample.of(family)
-            if found is None:
-                continue
-            sample, is_lost = found
-            metric = merged.get(sample.metric)
-            if metric is None:
-                metric = merged[sample.metric] = Merged(sample, family.help)
-            if metric.type == sample.type:
-                metric.add(sample.name, family, series, is_lost)
-            else:
-                clashes += 1
+        totals, layout = WATCHED.look(self._key)
         self._fold(totals)
-        metrics = [one.metric() for one in merged.values()] + _problems(totals, clashes)
-        # Such as live ones of processes that are all dead.
-        return [metric for metric in metrics if metric.samples]
-
-    def _look(self) -> Totals:
-        with _lock:
-            application = _applications.get(self._key)
-        if application:
-            try:
-                return application.look()
-            except Closed:
-                # Another thread was looking when this process was forked.
-                pass
-        application = Application(*self._key)
-        with _lock:
-            _applications[self._key] = application
-        return application.look()
+        return layout.metrics(totals) + _problems(totals, layout.clashes)
 
     def _fold(self, totals: Totals) -> None:
         if self._folds is None or os.environ.get("MMSTATS_FOLD") == "0":
+            return
+        if len(os.listdir(self._folds)) <= FOLD_FROM:
             return
         dead = sum(f.writer is Liveness.DEAD and not f.accumulator for f in totals.files)
         if dead > FOLD_FROM:
@@ -125,15 +90,3 @@ def _problems(totals: Totals, clashes: int) -> list[Metric]:
     for kind, number in sorted(count.items()):
         metric.add_sample(metric.name, {"kind": kind}, number)
     return [metric]
-
-
-class _Renewed:
-    """A forked child has no thread that holds the lock."""
-
-    def forked(self) -> None:
-        global _lock
-        _lock = threading.Lock()
-
-
-_renewed = _Renewed()
-_fork.watch(_renewed)
