@@ -102,6 +102,18 @@ def test_with_the_folder_of_its_own_mode(name: str, folder: Path) -> None:
     run(script, variables={name: str(folder)})
 
 
+def test_names_of_files(folder: Path) -> None:
+    """Beside a writer of the program's own, also in children."""
+    ours("native = mmstats.Writer('web'); Worker(stats.follow).kill()")
+    names = sorted(path.name.split("-")[-1] for path in folder.iterdir())
+    assert names.count("prometheus.mmstats") == 2 and len(names) == 3
+
+
+def test_names_of_files_that_somebody_chose(folder: Path) -> None:
+    script = IMPORTS + "print(mmstats.prometheus.install('web').path.name)"
+    assert run(script, variables={"MMSTATS_FILES": "{CLASS}.mmstats"}) == "web.mmstats\n"
+
+
 def test_a_writer_with_options() -> None:
     run(
         IMPORTS

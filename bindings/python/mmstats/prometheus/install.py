@@ -17,6 +17,8 @@ from .values import Values
 
 VARIABLES = ("PROMETHEUS_MULTIPROC_DIR", "prometheus_multiproc_dir")
 KINDS = (metrics.Counter, metrics.Gauge, metrics.Summary, metrics.Histogram)
+FILENAME = "{CMD}-{PID}-prometheus.mmstats"
+"""Where MMSTATS_FILES says nothing else: another one than that of a writer of the program's own."""
 REMOVING = ("remove", "remove_by_labels", "clear")
 
 
@@ -55,7 +57,8 @@ def install(application: str, writer: Writer | None = None) -> Writer:
         )
     _check_variables()
     _check_metrics()
-    writer = writer or Writer(application)
+    filename = None if os.environ.get("MMSTATS_FILES") else FILENAME
+    writer = writer or Writer(application, filename=filename)
     made = Values(writer)
     setattr(values, "ValueClass", made)
     for name in REMOVING:
