@@ -2523,7 +2523,7 @@ enum mmstats_status mmstats_application_look(struct mmstats_application *applica
 
 /**
  * What the last look found: borrowed from the application until its next look. (`mmstats_totals_new`
- * keeps it.) What follows is the same in fewer words. NULL of NULL.
+ * keeps it.) What follows says the same in fewer words. NULL of NULL.
  */
 const struct mmstats_totals *mmstats_application_totals(const struct mmstats_application *application);
 

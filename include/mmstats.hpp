@@ -27,7 +27,7 @@
 /// - Threads: any number use a writer, a counter, a gauge, a histogram or a timer; one at a time a text,
 ///   a struct or a window, and a local and its handles belong to one. In format 1 one at a time
 ///   uses a writer, and one at a time a field. Any number look at a reader while nobody refreshes it
-///   (or asks one of format 1 for a tuple), and at an application while it doesn't look.
+///   (or asks one of format 1 for a tuple), at an application while it doesn't look, and at totals.
 
 #ifndef MMSTATS_HPP
 #define MMSTATS_HPP
@@ -43,6 +43,7 @@
 #include "mmstats/paths.hpp"
 #include "mmstats/reader.hpp"
 #include "mmstats/series.hpp"
+#include "mmstats/totals.hpp"
 #include "mmstats/v1/average.hpp"
 #include "mmstats/v1/field.hpp"
 #include "mmstats/v1/reader.hpp"

@@ -127,7 +127,7 @@ pub unsafe extern "C" fn mmstats_application_look(
 }
 
 /// What the last look found: borrowed from the application until its next look. (`mmstats_totals_new`
-/// keeps it.) What follows is the same in fewer words. NULL of NULL.
+/// keeps it.) What follows says the same in fewer words. NULL of NULL.
 ///
 /// # Safety
 /// C's caller gives NULL or a valid pointer.

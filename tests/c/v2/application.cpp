@@ -2,7 +2,9 @@
 
 #include <mmstats.hpp>
 
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "process.h"
 #include "stats.h"
@@ -133,6 +135,43 @@ void test_rates() {
     CHECK(web.taken().count() > 0);
 }
 
+/// What looks found is read and compared when their application is gone.
+void test_kept() {
+    std::optional<mmstats::totals> first, second;
+    {
+        const mmstats::writer stats = writer_of("kept-1.mmstats");
+        const auto hits = stats.counter("hits");
+        const auto sizes = stats.histogram("sizes");
+        mmstats::application web{"test", {in_folder("kept-*")}};
+        CHECK_U64(web.shape(), 0);
+        hits.add(3);
+        sizes.observe(1);
+        web.look();
+        first = web.totals();
+        hits.add(4);
+        sizes.observe(1000);
+        web.look();
+        second = web.totals();
+        hits.add(5);
+        web.look();
+        CHECK(web.shape() != 0 && web.shape() == first->shape());
+        CHECK_U64(web.get("hits").value().get<std::uint64_t>(), 12);
+    }
+    const mmstats::totals later = std::move(*second);
+    CHECK(second->empty() && second->files().empty() && second->taken().count() == 0);
+    CHECK_U64(first->get("hits").value().get<std::uint64_t>(), 3);
+    CHECK_U64(later.get("hits").value().get<std::uint64_t>(), 7);
+    CHECK(later.size() == 2 && later.families().size() == 2 && later.problems().empty());
+    CHECK(later.files()[0].path() == in_folder("kept-1.mmstats"));
+    const auto rates = later.rates(*first);
+    CHECK(rates[0].delta() == 4 && rates[1].delta() == 1 && rates[0].per_second() > 0);
+    CHECK(later.since(*first).gone == 0);
+    CHECK(later.taken() - first->taken() ==
+          std::chrono::nanoseconds{later.since(*first).elapsed});
+    CHECK(later.percentile(later.get("sizes"), 0) == 1);
+    CHECK(later.percentile(later.get("sizes"), 0, *first) > 900);
+}
+
 /// What a killed process counted stays in the total when its file goes.
 void test_fold() {
     mmstats::options options;
@@ -184,5 +223,6 @@ int main() {
     test_values();
     test_files_and_problems();
     test_rates();
+    test_kept();
     return checked();
 }

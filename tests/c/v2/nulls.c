@@ -94,6 +94,33 @@ static void test_reader(const char *path) {
     mmstats_reader_free(reader);
 }
 
+static void test_totals(const mmstats_totals *totals) {
+    mmstats_since since;
+    const mmstats_series *series;
+    double value;
+    size_t count = 7;
+    CHECK(mmstats_application_totals(NULL) == NULL);
+    CHECK_U64(mmstats_totals_shape(NULL), 0);
+    CHECK(mmstats_totals_families(NULL, &count) == NULL && count == 0);
+    CHECK(mmstats_totals_series(NULL, NULL) == NULL);
+    count = 7;
+    CHECK(mmstats_totals_each(NULL, 0, &count) == NULL && count == 0);
+    CHECK(mmstats_totals_files(NULL, NULL) == NULL);
+    count = 7;
+    CHECK(mmstats_totals_problems(NULL, &count) == NULL && count == 0);
+    REFUSED(mmstats_totals_find(NULL, MMSTATS_STR("x"), NULL, 0, &series));
+    REFUSED(mmstats_totals_find(totals, MMSTATS_STR("x"), NULL, 0, NULL));
+    REFUSED(mmstats_totals_find(totals, MMSTATS_STR("x"), NULL, 1, &series));
+    CHECK_U64(mmstats_totals_taken(NULL), 0);
+    CHECK_U64(mmstats_totals_rates(NULL, totals, NULL, 0), 0);
+    CHECK_U64(mmstats_totals_rates(totals, NULL, NULL, 0), 0);
+    REFUSED(mmstats_totals_since(NULL, totals, &since));
+    REFUSED(mmstats_totals_since(totals, NULL, &since));
+    REFUSED(mmstats_totals_since(totals, totals, NULL));
+    REFUSED(mmstats_totals_percentile(NULL, totals, 0, 50, &value));
+    REFUSED(mmstats_totals_percentile(totals, totals, 0, 50, NULL));
+}
+
 static void test_application(void) {
     mmstats_application *web, *other;
     mmstats_totals *totals, *other_totals;
@@ -127,10 +154,11 @@ static void test_application(void) {
     REFUSED(mmstats_application_since(web, totals, NULL));
     REFUSED(mmstats_application_percentile(NULL, totals, 0, 50, &value));
     REFUSED(mmstats_application_percentile(web, totals, 0, 50, NULL));
-    mmstats_totals_free(NULL);
-    mmstats_totals_free(totals);
     mmstats_application_free(NULL);
     mmstats_application_free(web);
+    test_totals(totals);
+    mmstats_totals_free(NULL);
+    mmstats_totals_free(totals);
 }
 
 static void test_fold(void) {

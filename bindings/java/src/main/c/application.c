@@ -230,22 +230,22 @@ JNIEXPORT jbyteArray JNICALL Java_org_mmstats_internal_NativeApplication_look(JN
 
 JNIEXPORT jbyteArray JNICALL Java_org_mmstats_internal_NativeApplication_since(JNIEnv *env,
                                                                                jclass class,
-                                                                               jlong address,
+                                                                               jlong later,
                                                                                jlong earlier) {
     (void)class;
-    const mmstats_application *application = application_at(address);
+    const mmstats_totals *now = totals_at(later), *before = totals_at(earlier);
     mmstats_since since;
-    if (!check(env, mmstats_application_since(application, totals_at(earlier), &since)))
+    if (!check(env, mmstats_totals_since(now, before, &since)))
         return NULL;
     size_t count;
-    mmstats_application_series(application, &count);
+    mmstats_totals_series(now, &count);
     mmstats_rate *rates = calloc(count + 1, sizeof *rates);
     results out = {NULL, 0, 0, !rates};
     put_word(&out, since.elapsed);
     put_word(&out, since.gone);
     put_word(&out, since.returned);
     if (rates) {
-        mmstats_application_rates(application, totals_at(earlier), rates, count);
+        mmstats_totals_rates(now, before, rates, count);
         put_word(&out, count);
         for (size_t i = 0; i < count; i++) {
             mmstats_number per_second;
@@ -261,11 +261,11 @@ JNIEXPORT jbyteArray JNICALL Java_org_mmstats_internal_NativeApplication_since(J
 }
 
 JNIEXPORT jdouble JNICALL Java_org_mmstats_internal_NativeApplication_percentile(
-    JNIEnv *env, jclass class, jlong address, jlong earlier, jint index, jdouble percent) {
+    JNIEnv *env, jclass class, jlong later, jlong earlier, jint index, jdouble percent) {
     (void)class;
     double found = NAN;
-    const mmstats_status status = mmstats_application_percentile(
-        application_at(address), totals_at(earlier), (size_t)index, percent, &found);
+    const mmstats_status status = mmstats_totals_percentile(
+        totals_at(later), totals_at(earlier), (size_t)index, percent, &found);
     if (status == MMSTATS_ERROR_NOT_FOUND)
         return NAN;
     check(env, status);

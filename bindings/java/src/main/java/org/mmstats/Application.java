@@ -79,7 +79,7 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * What happened from an earlier look to the last one.
+     * What happened from an earlier look to the last one: {@link Totals#since} of that.
      *
      * @param earlier what the earlier look found
      * @return what happened
@@ -90,19 +90,7 @@ public final class Application implements AutoCloseable {
         if (totals == null) {
             throw new MmStatsException(Cause.INVALID, name + ": look before you compare looks");
         }
-        byte[] found = earlier.withKept(kept -> NativeApplication.since(application, kept));
-        return new Since(this, earlier, totals, found);
-    }
-
-    /** A percentile of what came between two looks; NaN where nothing came. */
-    synchronized double percentile(Totals earlier, Totals later, int index, double percent) {
-        checkOpen();
-        if (later != totals) {
-            throw new ClosedException(
-                    name + ": looked at again since: ask for percentiles before the next look");
-        }
-        return earlier.withKept(
-                kept -> NativeApplication.percentile(application, kept, index, percent));
+        return totals.since(earlier);
     }
 
     private void checkOpen() {

@@ -15,7 +15,6 @@ import org.mmstats.internal.Results;
  * can't be told. Where both looks have the values of each file, it is exact.
  */
 public final class Since {
-    private final Application application;
     private final Totals earlier;
     private final Totals later;
     private final Duration elapsed;
@@ -23,8 +22,7 @@ public final class Since {
     private final int returned;
     private final List<Growth> series = new ArrayList<>();
 
-    Since(Application application, Totals earlier, Totals later, byte[] found) {
-        this.application = application;
+    Since(Totals earlier, Totals later, byte[] found) {
         this.earlier = earlier;
         this.later = later;
         Results results = new Results(found);
@@ -103,15 +101,14 @@ public final class Since {
         }
 
         /**
-         * The value that so many percent of what a histogram counted in between don't exceed. To be
-         * asked before the next look at the application.
+         * The value that so many percent of what a histogram counted in between don't exceed.
          *
          * @param percent from 0 to 100
          * @return the value; nothing where it counted nothing
-         * @throws MmStatsException wrong type: no histogram; closed: there was a look
+         * @throws MmStatsException wrong type: no histogram
          */
         public OptionalDouble percentile(double percent) {
-            double found = application.percentile(earlier, later, index, percent);
+            double found = later.percentile(earlier, index, percent);
             return Double.isNaN(found) ? OptionalDouble.empty() : OptionalDouble.of(found);
         }
 

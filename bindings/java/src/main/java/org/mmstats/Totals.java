@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongFunction;
+import java.util.function.BiFunction;
 import org.mmstats.internal.NativeApplication;
 
 /** What a look at an application found: the values of all files as one. It doesn't change. */
@@ -193,12 +193,30 @@ public final class Totals {
                 .findFirst();
     }
 
-    /** Uses what native code keeps, which stays meanwhile. */
-    <T> T withKept(LongFunction<T> use) {
+    /**
+     * What happened from an earlier look at the same application to this one.
+     *
+     * @param earlier what the earlier look found
+     * @return what happened
+     */
+    public Since since(Totals earlier) {
+        return new Since(earlier, this, withKept(earlier, NativeApplication::since));
+    }
+
+    /** A percentile of what came between two looks; NaN where nothing came. */
+    double percentile(Totals earlier, int index, double percent) {
+        return withKept(
+                earlier,
+                (now, before) -> NativeApplication.percentile(now, before, index, percent));
+    }
+
+    /** Uses what native code keeps of two looks, which stays meanwhile. */
+    private <T> T withKept(Totals earlier, BiFunction<Long, Long, T> use) {
         try {
-            return use.apply(kept);
+            return use.apply(kept, earlier.kept);
         } finally {
             Reference.reachabilityFence(this);
+            Reference.reachabilityFence(earlier);
         }
     }
 

@@ -226,8 +226,18 @@ class ApplicationTest {
         Since nothing = web.since(after);
         assertEquals(OptionalDouble.empty(), nothing.get("requests").orElseThrow().rate());
         assertEquals(OptionalDouble.empty(), nothing.get("sizes").orElseThrow().percentile(50));
-        web.look();
-        assertThrows(ClosedException.class, () -> sizes.percentile(50));
+        // Of any two looks, whatever comes then.
+        one.histogram("sizes").register().observe(7);
+        Totals last = web.look();
+        web.close();
+        assertEquals(1000, sizes.percentile(1).orElseThrow(), 50);
+        assertEquals(3, growth(last.since(before), "sizes").delta().orElseThrow().asLong());
+        assertEquals(7, growth(last.since(after), "sizes").percentile(50).orElseThrow());
+        assertEquals(10, growth(after.since(before), "requests").delta().orElseThrow().asLong());
+    }
+
+    private static Since.Growth growth(Since since, String name) {
+        return since.get(name).orElseThrow();
     }
 
     @Test

@@ -77,25 +77,24 @@ public final class NativeApplication {
     public static native void freeKept(long kept);
 
     /**
-     * What happened since an earlier look.
+     * What happened between two looks.
      *
-     * @param application the application
-     * @param earlier what was kept of that look
+     * @param later what was kept of the later look
+     * @param earlier what was kept of the earlier look
      * @return that, as {@link Results}
      */
-    public static native byte[] since(long application, long earlier);
+    public static native byte[] since(long later, long earlier);
 
     /**
-     * A percentile of what a histogram counted since an earlier look.
+     * A percentile of what a histogram counted between two looks.
      *
-     * @param application the application
-     * @param earlier what was kept of that look
-     * @param index which series
+     * @param later what was kept of the later look
+     * @param earlier what was kept of the earlier look
+     * @param index which series of the later look
      * @param percent from 0 to 100
      * @return the value; NaN where nothing was counted
      */
-    public static native double percentile(
-            long application, long earlier, int index, double percent);
+    public static native double percentile(long later, long earlier, int index, double percent);
 
     /**
      * Folds the files of a folder.

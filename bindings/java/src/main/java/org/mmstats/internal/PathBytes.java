@@ -52,9 +52,10 @@ public final class PathBytes {
      * @return the path
      */
     public static Path path(byte[] bytes) {
-        // A relative one would be taken for relative to nothing.
         boolean absolute = bytes.length > 0 && bytes[0] == '/';
-        if (!absolute) {
+        // ASCII is the same in all encodings, and a relative path as a URI would be relative to
+        // nothing.
+        if (!absolute || isAscii(bytes)) {
             return Path.of(new String(bytes, StandardCharsets.UTF_8));
         }
         var escaped = new StringBuilder("file://");
@@ -62,5 +63,14 @@ public final class PathBytes {
             escaped.append(b == '/' ? "/" : String.format("%%%02X", b));
         }
         return Path.of(URI.create(escaped.toString()));
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }
