@@ -218,17 +218,21 @@ impl<'a> Each<'a> {
         Each { totals, values: &series.sum.each }
     }
 
-    fn iter(self) -> impl Iterator<Item = (&'a File, &'a Value)> {
-        self.values.iter().map(move |(file, value)| (&self.totals.files[*file as usize], value))
+    fn file(&self, index: u32) -> &'a File {
+        &self.totals.files[index as usize]
     }
 
     /// Each value, with that of the same file before.
     fn matched(self, before: Each<'a>) -> impl Iterator<Item = (&'a Value, Option<&'a Value>)> {
-        let mut before = before.iter().peekable();
-        self.iter().map(move |(file, value)| {
-            while before.next_if(|(before, _)| path(before) < path(file)).is_some() {}
-            let same = before.next_if(|(before, _)| path(before) == path(file));
-            let same = same.filter(|(before, _)| before.identity == file.identity);
+        let mut rest = before.values;
+        self.values.iter().map(move |(index, value)| {
+            let file = self.file(*index);
+            let is_less = |(index, _): &&(u32, Value)| path(before.file(*index)) < path(file);
+            rest = &rest[rest.iter().take_while(is_less).count()..];
+            let same = rest.first().filter(|(index, _)| {
+                let earlier = before.file(*index);
+                path(earlier) == path(file) && earlier.identity == file.identity
+            });
             (value, same.map(|(_, value)| value))
         })
     }
