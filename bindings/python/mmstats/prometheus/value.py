@@ -6,12 +6,19 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .. import _fork
+from .. import _fork, _hot
 
 if TYPE_CHECKING:
     from .families import Families
 
 Labels = tuple[str, ...]
+Take = Callable[[float], None]
+
+
+def _taking_ints(add: Take) -> Take:
+    """A handle's `add` for what prometheus_client adds, which mostly is the int 1: memoryviews take
+    that for floats as slowly as the library."""
+    return (lambda amount: add(float(amount))) if _hot.WAY == "memoryviews" else add
 
 
 class Value:
@@ -45,16 +52,16 @@ class Value:
 class Count(Value):
     """What only grows, but for `set`: a counter, a count, a bucket."""
 
-    __slots__ = ("_families", "_grown", "_lost", "inc")
+    __slots__ = ("_add", "_families", "_grown", "_lost", "inc")
 
-    inc: Callable[[float], None]
+    inc: Take
 
     def __init__(self, families: Families, labels: Labels) -> None:
         super().__init__(families, labels)
         self._families = families
         self._grown = families.grown(labels)
         self._lost: Any = None
-        self.inc = self._grown.add
+        self.inc = self._add = _taking_ints(self._grown.add)
 
     def set(self, value: float, timestamp: float | None = None) -> None:
         """Sets it: counters are, to 0, when they are reset."""
@@ -68,7 +75,7 @@ class Count(Value):
     def _change(self, amount: float) -> None:
         # Neither for what is no number, which would stand in the sum of all processes for ever.
         if amount >= 0:
-            self._grown.add(amount)
+            self._add(amount)
         elif amount < 0:
             if not self._lost:
                 self._lost = self._families.lost(self.labels)
@@ -95,13 +102,13 @@ class Level(Value):
 
     __slots__ = ("_gauge", "inc", "set")
 
-    inc: Callable[[float], None]
-    set: Callable[[float], None]
+    inc: Take
+    set: Take
 
     def __init__(self, families: Families, labels: Labels) -> None:
         super().__init__(families, labels)
         self._gauge = families.gauge(labels)
-        self.inc, self.set = self._gauge.add, self._gauge.set
+        self.inc, self.set = _taking_ints(self._gauge.add), self._gauge.set
 
     def get(self) -> float:
         """What this process set."""
