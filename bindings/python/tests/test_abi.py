@@ -15,6 +15,7 @@ from mmstats import _abi as shared
 from mmstats import _abi2, _abi_application, _function, folding
 from mmstats.application import ProblemKind
 from mmstats.application import _decode as _decode_application
+from mmstats.reader import _buckets
 from mmstats.reader import _decode as _decode2
 from mmstats.v1 import Liveness, _abi, _decode
 from support import ROOT
@@ -240,3 +241,20 @@ def test_a_value_alone_is_taken_out_of_a_series() -> None:
     series = _abi2.Series()
     wanted = number_members(series, iter(range(1, 100)))
     assert list(_decode2.SERIES_VALUE.unpack(bytes(series))) == wanted[:3]
+
+
+def test_columns_are_where_the_members_are() -> None:
+    found = (_abi2.Series * 3)()
+    for n, series in enumerate(found):
+        series.value.kind = _abi2.TYPES[mmstats.Type.I64]
+        series.value.payload.i64 = -n
+    at = ctypes.addressof(found)
+    assert [*_decode_application.values(at, 3, [], 0)] == [0, -1, -2]
+    found[1].value.kind, found[1].value.payload.f64 = _abi2.TYPES[mmstats.Type.F64], 0.5
+    found[2].value.kind = _abi2.TYPES[mmstats.Type.TEXT]
+    text = ctypes.create_string_buffer(b"text, and more")
+    found[2].value.payload.text = shared.Borrowed(ctypes.addressof(text), 4)
+    family: Any = None
+    assert [*_decode_application.values(at, 3, [family] * 3, 0)] == [0, 0.5, "text"]
+    buckets = (_abi2.Bucket * 2)(_abi2.Bucket(7, -1), _abi2.Bucket(2**64 - 1, 5))
+    assert _buckets.unpack(bytes(buckets)) == ((-1, 7), (5, 2**64 - 1))
