@@ -1,10 +1,10 @@
 //! Finding files: the system's own glob, which takes names of any bytes.
 
 use std::cell::RefCell;
-use std::ffi::{CStr, CString, OsStr, c_char, c_int};
+use std::ffi::{CStr, CString, OsStr, OsString, c_char, c_int};
 use std::io;
 use std::mem::MaybeUninit;
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 use std::ptr;
 
@@ -51,6 +51,68 @@ pub fn escape(path: &Path) -> PathBuf {
     PathBuf::from(OsStr::from_bytes(&escaped))
 }
 
+/// A pattern whose last part alone says which of a folder's files it finds: the folder can be listed
+/// without [`glob`], which finds the same.
+#[derive(Debug)]
+pub(crate) struct Split<'a> {
+    /// A pattern that finds folders, or a folder as it is.
+    pub(crate) folder: Folders<'a>,
+    pub(crate) name: CString,
+}
+
+#[derive(Debug)]
+pub(crate) enum Folders<'a> {
+    One(PathBuf),
+    Pattern(&'a OsStr),
+}
+
+impl Split<'_> {
+    /// Nothing of a pattern without a folder, or whose last part stands for itself.
+    pub(crate) fn of(pattern: &OsStr) -> Option<Split<'_>> {
+        let bytes = pattern.as_bytes();
+        let slash = bytes.iter().rposition(|byte| *byte == b'/')?;
+        let (folder, name) = (&bytes[..slash], &bytes[slash + 1..]);
+        if !is_pattern(name) || folder.ends_with(b"\\") || folder.contains(&0) {
+            return None;
+        }
+        let name = CString::new(name).ok()?;
+        let folder = match is_pattern(folder) {
+            true => Folders::Pattern(OsStr::from_bytes(folder)),
+            false => Folders::One(unescape(folder)),
+        };
+        Some(Split { folder, name })
+    }
+
+    /// Whether the last part of a pattern finds that name.
+    pub(crate) fn finds(pattern: &CStr, name: &CStr) -> bool {
+        // SAFETY: two strings, each with a NUL at its end.
+        unsafe { libc::fnmatch(pattern.as_ptr(), name.as_ptr(), libc::FNM_PERIOD) == 0 }
+    }
+}
+
+/// Whether a part stands for others than itself, or may.
+fn is_pattern(part: &[u8]) -> bool {
+    let mut bytes = part.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
+            b'*' | b'?' | b'[' => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// What a pattern finds that stands for itself.
+fn unescape(pattern: &[u8]) -> PathBuf {
+    let mut bytes = pattern.iter();
+    let mut path = Vec::with_capacity(pattern.len());
+    while let Some(byte) = bytes.next() {
+        path.push(if *byte == b'\\' { *bytes.next().unwrap_or(byte) } else { *byte });
+    }
+    PathBuf::from(OsString::from_vec(path))
+}
+
 /// The result of the system's glob, which is its memory.
 struct Found(libc::glob_t);
 
@@ -86,10 +148,15 @@ impl Drop for Found {
 extern "C" fn skip(path: *const c_char, error: c_int) -> c_int {
     // SAFETY: the system's glob gives a string with a NUL at its end.
     let path = Path::new(OsStr::from_bytes(unsafe { CStr::from_ptr(path) }.to_bytes()));
-    let error = Error::io(path, "list it", io::Error::from_raw_os_error(error));
-    // What isn't there, or is no folder, holds nothing: no more of an error than finding nothing.
-    if !matches!(error, Error::NotFound { .. }) {
+    if let Some(error) = unlisted(path, io::Error::from_raw_os_error(error)) {
         SKIPPED.with_borrow_mut(|skipped| skipped.push(error));
     }
     0
+}
+
+/// What to say of a folder that can't be listed. What isn't there, or is no folder, holds nothing:
+/// no more of an error than finding nothing.
+pub(crate) fn unlisted(folder: &Path, error: io::Error) -> Option<Error> {
+    let error = Error::io(folder, "list it", error);
+    (!matches!(error, Error::NotFound { .. })).then_some(error)
 }

@@ -60,6 +60,7 @@
 
 pub mod application;
 mod create;
+mod entries;
 mod environment;
 mod error;
 mod file_system;

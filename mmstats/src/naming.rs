@@ -69,8 +69,13 @@ pub fn default_filename() -> OsString {
 /// those of the folders that RUNTIME_DIRECTORY names, of every user's folder, and of the temporary
 /// folder, where format 1 has them. [`default_files`] says what they find.
 pub fn default_globs() -> Vec<OsString> {
+    default_patterns().0
+}
+
+/// The same, and whether somebody asked for it, by a variable.
+pub(crate) fn default_patterns() -> (Vec<OsString>, bool) {
     if let Some(wish) = wanted_glob() {
-        return vec![wish];
+        return (vec![wish], true);
     }
     let temporary = glob::escape(&temporary_folder());
     let users = format!("{USER_FOLDER}*");
@@ -80,7 +85,7 @@ pub fn default_globs() -> Vec<OsString> {
     folders.push(temporary);
     let mut known = HashSet::new();
     folders.retain(|folder| known.insert(folder.clone()));
-    folders.into_iter().map(files_of).collect()
+    (folders.into_iter().map(files_of).collect(), false)
 }
 
 /// What somebody asked for, by a variable.
@@ -100,10 +105,10 @@ fn files_of(folder: PathBuf) -> OsString {
 /// can't be looked at is an error among them, as in [`glob`](crate::glob); the folders of other
 /// users, which nobody asked for, are passed over.
 pub fn default_files() -> Result<Vec<Result<PathBuf, Error>>, Error> {
-    let wanted = wanted_glob().is_some();
+    let (patterns, wanted) = default_patterns();
     let mut known = HashSet::new();
     let mut files = Vec::new();
-    for pattern in default_globs() {
+    for pattern in patterns {
         files.extend(glob::glob(&pattern)?.into_iter().filter(|found| match found {
             Ok(path) => known.insert(path.clone()),
             Err(_) => wanted,

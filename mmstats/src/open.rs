@@ -38,7 +38,7 @@ pub(crate) fn open_about(path: &Path) -> Result<(File, libc::stat), Error> {
 }
 
 /// By fstat: the standard library asks by statx, which is slower and wanted for each of many files.
-fn about(file: &File) -> io::Result<libc::stat> {
+pub(crate) fn about(file: &File) -> io::Result<libc::stat> {
     let mut about = MaybeUninit::zeroed();
     // SAFETY: a descriptor of ours and a place for the result, for which all zeros is a value.
     unsafe {

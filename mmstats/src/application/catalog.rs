@@ -1,6 +1,6 @@
 //! Which families and series an application has, told apart by what they say of themselves.
 
-use mmstats_core::v2::{Component, ComponentKind, ComponentType, Kind, ValueType};
+use mmstats_core::v2::{Buckets, Component, ComponentKind, ComponentType, Kind, ValueType};
 
 use super::index::{Index, hash_of};
 
@@ -11,6 +11,8 @@ pub(super) struct Catalog {
     pub(super) series: Vec<SeriesRow>,
     family_index: Index,
     series_index: Index,
+    /// How many families are mixed.
+    pub(super) mixes: u32,
 }
 
 /// A family: what has the same name, kind, value type, unit, label keys and components.
@@ -25,6 +27,10 @@ pub(super) struct FamilyRow {
     pub(super) components: Box<[ComponentRow]>,
     /// The indices of its series.
     pub(super) series: Vec<u32>,
+    /// Of a histogram, those of the first file that was met.
+    buckets: Option<Buckets>,
+    /// Whether another one had others.
+    pub(super) is_mixed: bool,
 }
 
 /// A component, wherever it is in a slot.
@@ -80,6 +86,14 @@ impl Catalog {
         self.family_index.push(key.hash());
         self.families.push(FamilyRow::of(key));
         (self.families.len() - 1) as u32
+    }
+
+    /// Notes which buckets a file has.
+    pub(super) fn meet_buckets(&mut self, family: u32, buckets: Buckets) {
+        let row = &mut self.families[family as usize];
+        let is_new = *row.buckets.get_or_insert(buckets) != buckets && !row.is_mixed;
+        row.is_mixed |= is_new;
+        self.mixes += u32::from(is_new);
     }
 
     /// The index of a series, if it was met.
@@ -148,6 +162,8 @@ impl FamilyRow {
             keys: key.keys.iter().map(|key| (*key).into()).collect(),
             components: key.components.iter().map(ComponentRow::of).collect(),
             series: Vec::new(),
+            buckets: None,
+            is_mixed: false,
         }
     }
 

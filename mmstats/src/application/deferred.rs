@@ -2,7 +2,7 @@
 
 use mmstats_core::v2::Header;
 
-use super::directories::Directories;
+use super::directories::{Directories, Directory};
 use super::file::File;
 use super::plan::Plan;
 use super::sums::From;
@@ -13,7 +13,6 @@ use crate::reader::{Kept, Snapshot};
 #[derive(Debug)]
 pub(super) struct Deferred {
     pub(super) file: File,
-    pub(super) header: Header,
     pub(super) values: Values,
 }
 
@@ -33,16 +32,31 @@ impl Deferred {
         directories: &mut Directories,
         from: impl FnOnce(&File, &Header, &Totals) -> From,
     ) {
-        let Deferred { file, header, values } = self;
-        let from = from(&file, &header, totals);
-        match values {
-            Values::Whole(whole) => totals.add_snapshot(&whole.0, &whole.1, file, &from),
+        match self.values {
+            Values::Whole(whole) => {
+                let (snapshot, plan) = &*whole;
+                let from = from(&self.file, snapshot.header(), totals);
+                totals.add_snapshot(snapshot, plan, self.file, &from);
+            }
             Values::Cells { directory, kept } => {
                 if let Some(directory) = directories.get(directory) {
-                    directory.snapshot.restore(&directory.places, &header, kept);
-                    totals.add_snapshot(&directory.snapshot, &directory.plan, file, &from);
+                    directory.snapshot.restore(&directory.places, &kept);
+                    let from = from(&self.file, directory.snapshot.header(), totals);
+                    directory.add_to(totals, self.file, &from);
                 }
             }
+        }
+    }
+}
+
+impl Directory {
+    /// Adds the values of the file that was looked at last.
+    pub(super) fn add_to(&mut self, totals: &mut Totals, file: File, from: &From) {
+        let Directory { snapshot, plan, sums, .. } = self;
+        if !from.keep_each && snapshot.busy() == 0 && totals.takes_sums(plan) {
+            totals.add_to_sums(snapshot, plan, sums, file, from);
+        } else {
+            totals.add_snapshot(snapshot, plan, file, from);
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::plan::Plan;
+use super::totals::Totals;
+use super::words::Sums;
 use crate::reader::{Alike, Places, Snapshot};
 
 /// How much memory is kept for directories, in bytes. Files with others are read whole each time.
@@ -18,6 +20,7 @@ pub(super) struct Directory {
     pub(super) snapshot: Snapshot,
     pub(super) places: Places,
     pub(super) plan: Plan,
+    pub(super) sums: Sums,
     hash: u64,
     used: bool,
 }
@@ -34,7 +37,7 @@ pub(super) struct Directories {
 impl Directory {
     pub(super) fn new(snapshot: Snapshot, places: Places, plan: Plan) -> Directory {
         let hash = Alike::of(&snapshot).hash();
-        Directory { snapshot, places, plan, hash, used: true }
+        Directory { snapshot, places, plan, sums: Sums::default(), hash, used: true }
     }
 }
 
@@ -55,13 +58,13 @@ impl Directories {
     }
 
     /// Whether there is room for that of a snapshot.
-    pub(super) fn has_room(&self, snapshot: &Snapshot) -> bool {
-        self.size + size_of(snapshot) <= KEPT
+    pub(super) fn has_room(&self, snapshot: &Snapshot, plan: &Plan) -> bool {
+        self.size + size_of(snapshot, plan) <= KEPT
     }
 
     /// Keeps one, and returns its number.
     pub(super) fn keep(&mut self, directory: Directory) -> u32 {
-        self.size += size_of(&directory.snapshot);
+        self.size += size_of(&directory.snapshot, &directory.plan);
         let free = self.kept.iter().position(Option::is_none);
         let number = free.unwrap_or(self.kept.len());
         self.by_hash.insert(directory.hash, number as u32);
@@ -72,11 +75,30 @@ impl Directories {
         number as u32
     }
 
+    /// Adds the sums of all to totals.
+    pub(super) fn add_to(&mut self, totals: &mut Totals) {
+        let mut summed: Vec<_> =
+            self.kept.iter_mut().flatten().filter(|directory| directory.sums.files != 0).collect();
+        // The file created last decides, and of two the one that was read last.
+        summed.sort_unstable_by_key(|directory| directory.sums.newest.1);
+        for directory in summed {
+            totals.add_sums(&directory.plan, &directory.sums);
+            directory.sums.clear();
+        }
+    }
+
+    /// Begins sums anew.
+    pub(super) fn clear_sums(&mut self) {
+        let directories = self.kept.iter_mut().flatten();
+        let summed = directories.filter(|directory| directory.sums.files != 0);
+        summed.for_each(|directory| directory.sums.clear());
+    }
+
     /// Gives up those that no file had since the last time.
     pub(super) fn sweep(&mut self) {
         for (number, place) in self.kept.iter_mut().enumerate() {
             if let Some(gone) = place.take_if(|directory| !directory.used) {
-                self.size -= size_of(&gone.snapshot);
+                self.size -= size_of(&gone.snapshot, &gone.plan);
                 // Another of the same hash may have come since.
                 if self.by_hash.get(&gone.hash) == Some(&(number as u32)) {
                     self.by_hash.remove(&gone.hash);
@@ -87,6 +109,6 @@ impl Directories {
     }
 }
 
-fn size_of(snapshot: &Snapshot) -> usize {
-    Alike::of(snapshot).size() + SERIES * snapshot.len()
+fn size_of(snapshot: &Snapshot, plan: &Plan) -> usize {
+    Alike::of(snapshot).size() + SERIES * snapshot.len() + plan.layout.size()
 }

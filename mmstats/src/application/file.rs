@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use mmstats_core::v2::Header;
 
+use super::opened::About;
 use crate::{AnyReader, Error, Liveness};
 
 /// One file of an application, as a look found it: who wrote it, and whether that process lives.
@@ -22,6 +23,8 @@ pub struct File {
     /// The user that it belongs to.
     pub(super) owner: u32,
     pub(super) is_accumulator: bool,
+    /// Whether a counter or a histogram of it counted anything.
+    pub(super) has_counts: bool,
     /// Of format 2.
     pub(super) known: Option<Known>,
 }
@@ -42,10 +45,12 @@ pub(super) struct Known {
     pub(super) reuse: u64,
     /// Which of the kept directories it has.
     pub(super) directory: u32,
+    /// Which of the open files it is.
+    pub(super) open: Option<u32>,
 }
 
 impl Identity {
-    pub(super) fn of(header: &Header, about: &libc::stat) -> Identity {
+    pub(super) fn of(header: &Header, about: &About) -> Identity {
         // F2-FILE-ID: no file has this one.
         if header.file_id == [0; 16] {
             Identity::inode(about)
@@ -54,15 +59,15 @@ impl Identity {
         }
     }
 
-    pub(super) fn inode(about: &libc::stat) -> Identity {
-        Identity::Inode { device: about.st_dev, inode: about.st_ino }
+    pub(super) fn inode(about: &About) -> Identity {
+        Identity::Inode { device: about.device, inode: about.inode }
     }
 }
 
 impl Known {
-    pub(super) fn of(header: &Header, directory: u32) -> Known {
+    pub(super) fn of(header: &Header, directory: u32, open: Option<u32>) -> Known {
         let Header { published, state, append, reuse, .. } = *header;
-        Known { published, state, append, reuse, directory }
+        Known { published, state, append, reuse, directory, open }
     }
 
     /// A header that says just this.

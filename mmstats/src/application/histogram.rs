@@ -26,7 +26,7 @@ pub struct Histogram {
 
 /// What a histogram has beside its buckets.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Tally {
+pub(super) struct Tally {
     zero: u64,
     above: u64,
     negative: u64,
@@ -46,6 +46,18 @@ impl Histogram {
             exact: true,
             counts: one.non_empty().collect(),
         }
+    }
+
+    /// That of several files with the same buckets, by the counts of all buckets.
+    pub(super) fn of_counts(
+        buckets: Buckets,
+        value_type: ValueType,
+        tally: Tally,
+        counts: &[u64],
+    ) -> Histogram {
+        let counts = (buckets.first..).zip(counts.iter().copied());
+        let counts = counts.filter(|(_, count)| *count != 0).collect();
+        Histogram { buckets, value_type, tally, exact: true, counts }
     }
 
     /// Adds that of another file. Returns false where no buckets can hold both; then it stays as it
@@ -288,7 +300,7 @@ impl Shape {
 }
 
 impl Tally {
-    fn of(one: &reader::Histogram<'_>) -> Tally {
+    pub(super) fn of(one: &reader::Histogram<'_>) -> Tally {
         Tally {
             zero: one.zero(),
             above: one.above(),
@@ -300,7 +312,12 @@ impl Tally {
         }
     }
 
-    fn plus(&self, other: &Tally) -> Tally {
+    /// Whether values were counted beside the buckets.
+    pub(super) fn has_counts(&self) -> bool {
+        self.zero | self.above | self.negative | self.nan != 0
+    }
+
+    pub(super) fn plus(&self, other: &Tally) -> Tally {
         Tally {
             zero: self.zero.wrapping_add(other.zero),
             above: self.above.wrapping_add(other.above),

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use mmstats_core::v2::Component;
+use mmstats_core::v2::{Component, Parameters};
 
 use super::catalog::{Catalog, FamilyKey, SeriesKey};
 use super::sums::Rule;
+use super::words::Layout;
 use crate::reader::{self, Snapshot};
 
 /// Which families and series of the catalog a directory has.
@@ -14,6 +15,10 @@ pub(super) struct Plan {
     pub(super) families: Vec<PlannedFamily>,
     /// For each series of the directory that of the catalog.
     pub(super) series: Vec<u32>,
+    /// The series that add up word by word.
+    pub(super) layout: Layout,
+    /// The indices of all others.
+    pub(super) others: Vec<u32>,
 }
 
 /// What a directory says of a family, beside what tells it apart.
@@ -33,6 +38,9 @@ impl Plan {
         let catalog = Arc::make_mut(catalog);
         for family in snapshot.families() {
             let index = with_key(&family, |key| catalog.family(key));
+            if let Parameters::Buckets(buckets) = family.parameters() {
+                catalog.meet_buckets(index, buckets);
+            }
             indices.resize(family.index(), u32::MAX);
             indices.push(index);
             let (aggregate, alive_only) = (family.aggregate(), family.alive_only());
@@ -45,8 +53,13 @@ impl Plan {
             labels.extend(series.labels());
             labels.sort_unstable();
             let (family, overflow) = (indices[series.family().index()], series.is_overflow());
-            plan.series.push(catalog.series(&SeriesKey { family, labels: &labels, overflow }));
+            let index = catalog.series(&SeriesKey { family, labels: &labels, overflow });
+            plan.series.push(index);
+            if !plan.layout.add(&series, index) {
+                plan.others.push(series.index() as u32);
+            }
         }
+        plan.layout.finish();
         plan
     }
 }

@@ -4,13 +4,14 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mmstats_core::v2::Aggregate;
+use mmstats_core::v2::{Aggregate, Kind};
 
 use super::file::File;
 use super::plan::Plan;
 use super::problem::Problem;
 use super::totals::Totals;
 use super::value::{How, Value};
+use super::words::Sums;
 use crate::reader::{self, Snapshot};
 
 /// What a total of a family is.
@@ -80,18 +81,27 @@ impl Totals {
         }
         self.files.clear();
         self.problems.clear();
+        self.mixes = self.catalog.mixes;
     }
 
-    /// Counts a file that has a family, which says that of it.
-    pub(super) fn meet(&mut self, family: u32, rule: Rule, help: &Arc<str>, created: u64) {
+    /// Counts files that have a family, of which the one created last says that of it.
+    pub(super) fn meet(
+        &mut self,
+        family: u32,
+        rule: Rule,
+        help: &Arc<str>,
+        created: u64,
+        files: u32,
+    ) {
         let index = family as usize;
         while self.families.len() <= index {
             let (files, newest_created, help) = (0, 0, help.clone());
             self.families.push(FamilySum { files, rule, newest: rule, newest_created, help });
         }
         let sum = &mut self.families[index];
-        sum.files += 1;
-        if sum.files == 1 || created >= sum.newest_created {
+        let is_first = sum.files == 0;
+        sum.files += files;
+        if is_first || created >= sum.newest_created {
             (sum.newest, sum.newest_created) = (rule, created);
             if !Arc::ptr_eq(&sum.help, help) {
                 sum.help = help.clone();
@@ -108,18 +118,81 @@ impl Totals {
         from: &From,
     ) {
         for family in &plan.families {
-            self.meet(family.index, family.rule, &family.help, from.created);
+            self.meet(family.index, family.rule, &family.help, from.created, 1);
         }
         self.make_room();
-        for (series, index) in snapshot.series().zip(&plan.series) {
+        let has_counts = self.add_series(snapshot, plan, 0..snapshot.len() as u32, &file, from);
+        self.add_file(snapshot, File { has_counts, ..file });
+    }
+
+    /// The same of a file whose families were met before: what adds up word by word goes to sums,
+    /// which [`add_sums`](Totals::add_sums) adds.
+    pub(super) fn add_to_sums(
+        &mut self,
+        snapshot: &Snapshot,
+        plan: &Plan,
+        sums: &mut Sums,
+        file: File,
+        from: &From,
+    ) {
+        self.make_room();
+        let mut has_counts = sums.add(&plan.layout, snapshot, from.created, from.file);
+        has_counts |= self.add_series(snapshot, plan, plan.others.iter().copied(), &file, from);
+        self.add_file(snapshot, File { has_counts, ..file });
+    }
+
+    /// Adds what files with one directory have in sums.
+    pub(super) fn add_sums(&mut self, plan: &Plan, sums: &Sums) {
+        for family in &plan.families {
+            self.meet(family.index, family.rule, &family.help, sums.newest.0, sums.files);
+        }
+        for (series, counted) in sums.counters(&plan.layout) {
+            let sum = &mut self.series[series as usize];
+            sum.files += sums.files;
+            sum.total.join(Value::U64(counted), Aggregate::Sum, true);
+        }
+        for (series, histogram) in sums.histograms(&plan.layout) {
+            let sum = &mut self.series[series as usize];
+            sum.files += sums.files;
+            sum.total.join_histogram(histogram);
+        }
+    }
+
+    /// Whether files may be added by their sums: families are what the plan says, and histograms of
+    /// one name have the same buckets everywhere.
+    pub(super) fn takes_sums(&self, plan: &Plan) -> bool {
+        plan.families.iter().all(|family| {
+            let index = family.index as usize;
+            self.families.get(index).is_some_and(|sum| sum.rule == family.rule)
+                && !self.catalog.families[index].is_mixed
+        })
+    }
+
+    /// Returns whether a counter or a histogram counted anything.
+    fn add_series(
+        &mut self,
+        snapshot: &Snapshot,
+        plan: &Plan,
+        indices: impl Iterator<Item = u32>,
+        file: &File,
+        from: &From,
+    ) -> bool {
+        let mut has_counts = false;
+        for index in indices {
+            let Some(series) = snapshot.at(index as usize) else { continue };
             let value = series.value();
+            has_counts = has_counts || is_count(&series, &value);
             if !matches!(value, reader::Value::Busy)
-                && !self.add(*index as usize, &Addend::V2(value), from)
+                && !self.add(plan.series[index as usize] as usize, &Addend::V2(value), from)
             {
                 let (path, name) = (file.path.clone(), series.name().into());
                 self.problems.push(Problem::Buckets { path, name });
             }
         }
+        has_counts
+    }
+
+    fn add_file(&mut self, snapshot: &Snapshot, file: File) {
         let (busy, families) = (snapshot.busy() + snapshot.rewritten(), snapshot.skipped());
         if busy != 0 {
             self.problems.push(Problem::Busy { path: file.path.clone(), series: busy });
@@ -160,11 +233,17 @@ impl Totals {
 
     /// Makes room for all series of the catalog.
     pub(super) fn make_room(&mut self) {
-        self.series.resize_with(self.catalog.series.len(), SeriesSum::default);
+        if self.series.len() < self.catalog.series.len() {
+            self.series.resize_with(self.catalog.series.len(), SeriesSum::default);
+        }
     }
 
-    /// Whether all totals were added up by what the file created last says.
+    /// Whether all totals were added up by what the file created last says, and in the way that its
+    /// families need.
     pub(super) fn is_settled(&self) -> bool {
+        if self.catalog.mixes != self.mixes {
+            return false;
+        }
         let mut families = self.families.iter().filter(|family| family.files != 0);
         families.all(|family| family.rule == family.newest)
     }
@@ -221,6 +300,16 @@ impl Totals {
         };
         let families = self.families().filter(several);
         families.map(|family| Problem::Durations { name: family.name().into() }).collect()
+    }
+}
+
+/// Whether a series counted anything.
+fn is_count(series: &reader::Series<'_>, value: &reader::Value<'_>) -> bool {
+    match value {
+        reader::Value::Histogram(one) => one.count() | one.negative() | one.nan() != 0,
+        number => {
+            series.family().kind() == Kind::Counter && number.as_f64().is_none_or(|n| n != 0.0)
+        }
     }
 }
 

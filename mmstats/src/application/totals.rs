@@ -31,6 +31,8 @@ pub struct Totals {
     /// The same moment by the clock of [`File::created`].
     pub(super) taken_at: u64,
     pub(super) shape: u64,
+    /// How many families were mixed when the look began.
+    pub(super) mixes: u32,
 }
 
 impl Totals {

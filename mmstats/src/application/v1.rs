@@ -7,6 +7,7 @@ use mmstats_core::v2::{Aggregate, Kind, ValueType};
 
 use super::catalog::{FamilyKey, SeriesKey};
 use super::file::{File, Identity};
+use super::opened::About;
 use super::sums::{Addend, From, Rule};
 use super::totals::Totals;
 use crate::Error;
@@ -20,24 +21,25 @@ pub(super) struct FormatOne {
 
 impl FormatOne {
     /// Goes on with another file.
-    pub(super) fn open(&mut self, path: &Path, about: &libc::stat) -> Result<File, Error> {
+    pub(super) fn open(&mut self, path: &Arc<Path>, about: &About) -> Result<File, Error> {
         let reader = match &mut self.reader {
             Some(reader) => {
-                reader.reopen_with(path, &mut ())?;
+                reader.reopen_with(&**path, &mut ())?;
                 reader
             }
-            none => none.insert(Reader::open(path)?),
+            none => none.insert(Reader::open(&**path)?),
         };
         let seconds = reader.created().unwrap_or_default();
         Ok(File {
-            path: path.into(),
+            path: path.clone(),
             identity: Identity::inode(about),
             format: 1,
             pid: reader.writer_pid().and_then(|pid| u64::try_from(pid).ok()),
             created: (seconds * 1e9) as u64,
             writer: reader.writer(),
-            owner: about.st_uid,
+            owner: about.owner,
             is_accumulator: false,
+            has_counts: true,
             known: None,
         })
     }
@@ -61,7 +63,7 @@ impl FormatOne {
             let key = SeriesKey { family, labels: &[], overflow: false };
             let series = catalog.series(&key);
             // What a file of format 2 says of the family goes before.
-            totals.meet(family, Rule { aggregate, alive_only: false }, &help, 0);
+            totals.meet(family, Rule { aggregate, alive_only: false }, &help, 0, 1);
             totals.make_room();
             totals.add(series as usize, &Addend::V1(value), from);
         }

@@ -152,6 +152,15 @@ impl Value {
         }
     }
 
+    /// Adds a histogram of the same buckets to the total of a series.
+    pub(super) fn join_histogram(&mut self, other: Histogram) {
+        match self {
+            // They can be merged.
+            Value::Histogram(sum) => drop(sum.merge(other)),
+            none => *none = Value::Histogram(Box::new(other)),
+        }
+    }
+
     fn add_window(&mut self, one: &reader::Window, how: &How) {
         let Some(created) = how.created else { return };
         let duration = one.ring().duration;

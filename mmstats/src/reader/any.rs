@@ -29,7 +29,7 @@ pub fn open(path: impl Into<PathBuf>) -> Result<AnyReader, Error> {
     if first[..copied] == MAGIC {
         return Reader::of(source).map(AnyReader::V2);
     }
-    v1::Reader::open(source.path()).map(AnyReader::V1)
+    v1::Reader::open(&**source.path()).map(AnyReader::V1)
 }
 
 impl AnyReader {

@@ -27,37 +27,8 @@ pub(crate) struct Looker {
 /// Where the values of files with one directory are, and memory for looking at them.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    plan: Plan,
+    pub(super) plan: Plan,
     guards: Guards,
-}
-
-/// What a look found of a file whose directory is known, without that.
-#[derive(Debug)]
-pub(crate) struct Kept {
-    cells: Vec<u8>,
-    busy: Vec<u32>,
-    rewritten: usize,
-}
-
-impl Snapshot {
-    /// What it has that another file with the same directory has not.
-    pub(crate) fn keep(&self, places: &Places) -> Kept {
-        let parts = places.plan.cells.iter().filter_map(|part| self.image.get(part));
-        let cells = parts.flatten().copied().collect();
-        Kept { cells, busy: self.busy.clone(), rewritten: self.rewritten }
-    }
-
-    /// Makes it what it was when that was kept.
-    pub(crate) fn restore(&mut self, places: &Places, header: &Header, kept: Kept) {
-        let mut cells = &kept.cells[..];
-        for part in places.plan.cells.iter() {
-            let Some(place) = self.image.get_mut(part) else { continue };
-            let Some((own, rest)) = cells.split_at_checked(place.len()) else { return };
-            place.copy_from_slice(own);
-            cells = rest;
-        }
-        (self.header, self.busy, self.rewritten) = (*header, kept.busy, kept.rewritten);
-    }
 }
 
 impl Looker {
@@ -282,7 +253,7 @@ impl Looker {
     }
 
     fn format(&self, source: mmstats_core::v2::Error) -> Error {
-        Error::Format2 { path: self.source.path().to_owned(), source }
+        Error::Format2 { path: self.source.path().to_path_buf(), source }
     }
 }
 

@@ -9,6 +9,7 @@ mod distribution;
 mod file;
 mod growth;
 mod histogram;
+mod kept;
 mod look;
 mod number;
 mod percentile;
@@ -30,7 +31,8 @@ pub use file::{MAX_FILE, Reader};
 pub(crate) use growth::{grown, rate};
 pub use histogram::Histogram;
 pub(crate) use histogram::mean;
-pub(crate) use look::{Kept, Looker, Places};
+pub(crate) use kept::Kept;
+pub(crate) use look::{Looker, Places};
 pub use mmstats_core::v2::{
     Aggregate, Buckets, Component, ComponentKind, ComponentType, Header, Kind, Parameters, Ring,
     Scalar, Sequence, Struct, ValueType, WindowSlot,

@@ -163,6 +163,11 @@ impl<'a> Series<'a> {
         }
     }
 
+    /// The offsets of its cells in the file, one for each stripe.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.inner.cell_offsets().map(|at| at as usize)
+    }
+
     /// The same series in an earlier snapshot of the same file: entries never move, and a series
     /// that is made anew in an entry has another state.
     pub(super) fn in_earlier(&self, earlier: &'a Snapshot) -> Option<Series<'a>> {

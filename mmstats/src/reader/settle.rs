@@ -76,7 +76,7 @@ fn check_text(source: &Source, snapshot: &Snapshot, watched: &Watched) -> Result
     let value = snapshot.view().get(watched.series as usize).map(|series| series.value());
     match value {
         Some(Err(Unread::Corrupt(error))) => {
-            Err(Error::Format2 { path: source.path().to_owned(), source: error })
+            Err(Error::Format2 { path: source.path().to_path_buf(), source: error })
         }
         _ => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mmstats_core::v2::layout::{PAGE, header};
+use mmstats_core::v2::layout::{PAGE, WORD, header};
 use mmstats_core::v2::{Directory, Folded, Header, View};
 
 use super::clock::since_boot;
@@ -133,6 +133,18 @@ impl Snapshot {
     /// All live series, in the order of the file.
     pub fn series(&self) -> impl Iterator<Item = Series<'_>> {
         self.view().series().map(|inner| Series::new(self, inner))
+    }
+
+    /// The live series of that index.
+    #[inline(always)]
+    pub(crate) fn at(&self, index: usize) -> Option<Series<'_>> {
+        self.view().get(index).map(|inner| Series::new(self, inner))
+    }
+
+    /// The bytes of so many words of live series, or what there is of them.
+    pub(crate) fn words(&self, at: usize, number: usize) -> &[u8] {
+        let words = self.image.get(at..).unwrap_or_default();
+        words.get(..WORD * number).unwrap_or(words)
     }
 
     /// How many live series there are.

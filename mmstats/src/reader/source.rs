@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{Ordering, fence};
 
 use crate::Error;
@@ -13,20 +14,20 @@ use crate::Error;
 #[derive(Debug)]
 pub(crate) struct Source {
     file: File,
-    path: PathBuf,
+    path: Arc<Path>,
     limit: u64,
 }
 
 impl Source {
-    pub(crate) fn new(file: File, path: PathBuf, limit: u64) -> Source {
-        Source { file, path, limit }
+    pub(crate) fn new(file: File, path: impl Into<Arc<Path>>, limit: u64) -> Source {
+        Source { file, path: path.into(), limit }
     }
 
     pub(crate) fn file(&self) -> &File {
         &self.file
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Arc<Path> {
         &self.path
     }
 
@@ -76,6 +77,6 @@ impl Source {
         if size <= self.limit {
             return Ok(());
         }
-        Err(Error::TooLarge { path: self.path.clone(), size, limit: self.limit })
+        Err(Error::TooLarge { path: self.path.to_path_buf(), size, limit: self.limit })
     }
 }

@@ -1,0 +1,56 @@
+//! What a folder holds, as the system lists it: names and inode numbers.
+
+use std::ffi::CStr;
+use std::fs::File;
+use std::mem::offset_of;
+use std::os::fd::AsRawFd;
+
+/// How much is asked for in one call: some 800 names.
+const CALL: usize = 32 << 10;
+
+/// Room for one of them at least, with the longest name.
+const ENTRY: usize = size_of::<libc::dirent64>();
+
+/// What a folder holds, in the bytes that the system gave: the same where nothing came or went.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Entries(Vec<u8>);
+
+impl Entries {
+    /// Lists a folder that is open and was not listed yet. A folder that was removed has nothing.
+    pub(crate) fn of(folder: &File) -> Entries {
+        let mut bytes = Vec::new();
+        loop {
+            if bytes.capacity() - bytes.len() < ENTRY {
+                bytes.reserve(CALL);
+            }
+            let free = bytes.spare_capacity_mut();
+            // SAFETY: a descriptor of ours, and that much memory for the result.
+            let more = unsafe {
+                let (place, length) = (free.as_mut_ptr(), free.len());
+                libc::syscall(libc::SYS_getdents64, folder.as_raw_fd(), place, length)
+            };
+            let Ok(more @ 1..) = usize::try_from(more) else { return Entries(bytes) };
+            // SAFETY: the system put that many bytes there.
+            unsafe { bytes.set_len(bytes.len() + more) };
+        }
+    }
+
+    /// How many bytes they are.
+    pub(crate) fn size(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Inode number and name of each, in the system's order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &CStr)> {
+        const LENGTH: usize = offset_of!(libc::dirent64, d_reclen);
+        const NAME: usize = offset_of!(libc::dirent64, d_name);
+        let mut rest = &self.0[..];
+        std::iter::from_fn(move || {
+            let inode = u64::from_ne_bytes(*rest.first_chunk()?);
+            let length = u16::from_ne_bytes(*rest.get(LENGTH..)?.first_chunk()?);
+            let (entry, behind) = rest.split_at_checked(length.into())?;
+            rest = behind;
+            Some((inode, CStr::from_bytes_until_nul(entry.get(NAME..)?).ok()?))
+        })
+    }
+}
