@@ -85,7 +85,8 @@ for n in range(workers):
     with mmstats.Writer("web", filename=f"{n}.mmstats", fold=False) as writer:
         make = Values(writer)
         make("counter", "hits", "hits_total", ("code",), ("200",)).inc(2)
-        make("gauge", "busy", "busy", (), (), "", "livesum").set(1)
+        if n % 100 == 0:
+            make("gauge", "busy", "busy", (), (), "", "livesum").set(1)
 
 def files():
     return len(os.listdir(folder))

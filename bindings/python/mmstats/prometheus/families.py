@@ -27,6 +27,11 @@ class Families:
         self._about: dict[str, Any] = {"labels": keys, "unit": sample.unit, "help": help}
         self._declared: dict[str, Any] = {}
 
+    def __str__(self) -> str:
+        sample, keys, mode = self.what
+        of_mode = f" of mode {mode!r}" if mode else ""
+        return f"{sample.type} {sample.metric!r}{of_mode} with labels {list(keys)}"
+
     def grown(self, labels: tuple[str, ...]) -> Any:
         """What it counted."""
         return self._counter(self.sample.name, labels)

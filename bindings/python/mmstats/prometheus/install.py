@@ -62,10 +62,8 @@ def install(application: str, writer: Writer | None = None) -> Writer:
     made = Values(writer)
     setattr(values, "ValueClass", made)
     for name in REMOVING:
-        # Not all are in all versions.
-        if hasattr(metrics.MetricWrapperBase, name):
-            method = getattr(metrics.MetricWrapperBase, name)
-            setattr(metrics.MetricWrapperBase, name, _retiring(method, made))
+        method = getattr(metrics.MetricWrapperBase, name)
+        setattr(metrics.MetricWrapperBase, name, _retiring(method, made))
     _installed = Installed(application, writer.path.parent if writer.path else None)
     return writer
 

@@ -49,19 +49,17 @@ class Value:
         raise NotImplementedError
 
 
-class Count(Value):
-    """What only grows, but for `set`: a counter, a count, a bucket."""
+class Tally(Value):
+    """What adds up: what it grew by, less what it lost."""
 
-    __slots__ = ("_add", "_families", "_grown", "_lost", "inc")
-
-    inc: Take
+    __slots__ = ("_add", "_families", "_grown", "_lost")
 
     def __init__(self, families: Families, labels: Labels) -> None:
         super().__init__(families, labels)
         self._families = families
         self._grown = families.grown(labels)
         self._lost: Any = None
-        self.inc = self._add = _taking_ints(self._grown.add)
+        self._add = _taking_ints(self._grown.add)
 
     def set(self, value: float, timestamp: float | None = None) -> None:
         """Sets it: counters are, to 0, when they are reset."""
@@ -87,14 +85,24 @@ class Count(Value):
             self._lost.retire()
 
 
-class Sum(Count):
+class Count(Tally):
+    """A counter, or how often something was observed."""
+
+    __slots__ = ("inc",)
+
+    inc: Take
+
+    def __init__(self, families: Families, labels: Labels) -> None:
+        super().__init__(families, labels)
+        self.inc = self._add
+
+
+class Sum(Tally):
     """A sum of what was observed, which may be negative."""
 
     __slots__ = ()
 
-    def __init__(self, families: Families, labels: Labels) -> None:
-        super().__init__(families, labels)
-        self.inc = self._change
+    inc = Tally._change
 
 
 class Level(Value):

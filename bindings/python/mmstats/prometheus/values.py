@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+
 from .. import _fork
 from ..errors import Duplicate
 from ..writer import Writer
 from .families import Families
 from .sample import Mode, Sample
-from .value import Count, Level, Recent, Sum, Value
+from .value import Count, Level, Recent, Sum, Tally, Value
 
 
 class Values:
@@ -44,8 +45,8 @@ class Values:
                 families = Families(self._writer, sample, keys, help_text, multiprocess_mode)
             elif families.what != (sample, keys, multiprocess_mode):
                 raise Duplicate(
-                    f"{typ} {metric_name!r}: expected that all metrics that have {name!r} are "
-                    f"alike, found one with {families.what}: name one of them otherwise"
+                    f"{typ} {metric_name!r}: expected that all metrics with {name!r} are alike, "
+                    f"found {families}: give one of them another name"
                 )
             value = _kind(sample, multiprocess_mode)(families, tuple(labelvalues))
             # Only now: what could not be declared is no metric.
@@ -68,7 +69,7 @@ class Values:
         self._lock = threading.Lock()
 
 
-def _kind(sample: Sample, mode: str) -> type[Count | Level | Recent]:
+def _kind(sample: Sample, mode: str) -> type[Tally | Level | Recent]:
     if sample.type == "gauge":
         return Recent if Mode.of(mode).is_recent else Level
     return Sum if sample.name == sample.metric + "_sum" else Count
