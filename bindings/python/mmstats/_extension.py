@@ -11,15 +11,12 @@ from types import ModuleType
 from . import _library
 
 NAME = f"{__package__}._speed"
-NONE = "none"
 
 
 def load() -> ModuleType | None:
-    """The extension: that which MMSTATS_EXTENSION names, else the one inside the package. None
-    where there is none, or that variable is "none"."""
+    """The extension: that which MMSTATS_EXTENSION names, else the one inside the package, if there
+    is one."""
     chosen = os.environ.get("MMSTATS_EXTENSION")
-    if chosen == NONE:
-        return None
     extension = _from_file(chosen) if chosen else _packaged()
     if extension is not None:
         extension.connect(_library.holding._handle)
@@ -43,6 +40,6 @@ def _from_file(path: str) -> ModuleType:
     except ImportError as error:
         raise ImportError(
             f"found no extension of mmstats in {path}, which MMSTATS_EXTENSION names: {error}. Set "
-            f'it to the path of mmstats/_speed.*.so, or to "{NONE}" to go without.'
+            "it to the path of mmstats/_speed.*.so, or to nothing."
         ) from error
     return extension

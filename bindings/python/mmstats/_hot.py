@@ -10,6 +10,7 @@ may be closed for a moment at any time.
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -29,12 +30,25 @@ class _NoGate:
         self.open = True
 
 
-# Both ways rely on the GIL: between two looks at the gate nobody closes it.
-_extended = _extension.load() if _gil.is_enabled() else None
-_viewed = _gil.is_enabled() and _views.WORKS
+_wanted = os.environ.get("MMSTATS_HANDLES", "")
+
+
+def _may_be(way: str) -> bool:
+    # Both ways rely on the GIL: between a look at the gate and the write nobody closes it.
+    return _gil.is_enabled() and _wanted in ("", way)
+
+
+_extended = _extension.load() if _may_be("extension") else None
+_viewed = _extended is None and _may_be("memoryviews") and _views.WORKS
 
 WAY = "extension" if _extended else "memoryviews" if _viewed else "library"
-"""Which way is taken."""
+"""Which way is taken: that which MMSTATS_HANDLES names, else the first that there is."""
+
+if _wanted not in ("", WAY):
+    raise ImportError(
+        'MMSTATS_HANDLES: expected "extension", where it is built, "memoryviews", where they work, '
+        f'"library", or nothing, found {_wanted!r}: here it is {WAY!r}'
+    )
 
 
 def gate() -> Gate:

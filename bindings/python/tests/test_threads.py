@@ -245,6 +245,7 @@ for call in calls:
         call()
     except mmstats.Closed:
         print("closed")
-"""
+""",
+        variables={"MMSTATS_HANDLES": ""},
     )
     assert printed == "closed\n" * 15

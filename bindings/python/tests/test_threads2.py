@@ -179,6 +179,7 @@ for call in one + many:
         call()
     except mmstats.Closed:
         print("closed")
-"""
+""",
+        variables={"MMSTATS_HANDLES": ""},
     )
     assert printed == "closed\n" * 7
