@@ -46,7 +46,7 @@ class Packing:
         if len(values) != len(self.codes):
             return values
         return tuple(
-            _fitting(value, width) if code == "s" else value
+            fitting(value, width) if code == "s" else value
             for value, code, width in zip(values, self.codes, self.widths)
         )
 
@@ -58,6 +58,6 @@ class Packing:
         )
 
 
-def _fitting(text: str, width: int) -> bytes:
+def fitting(text: str, width: int) -> bytes:
     """The characters that fit, up to a NUL."""
     return encode(text).partition(b"\0")[0][:width].decode(errors="ignore").encode()

@@ -4,6 +4,7 @@ from .diff import Diff, SeriesDiff
 from .family import Component, Family
 from .file import Reader
 from .histogram import Histogram
+from .mmstats_reader import InvalidMmStatsVersion, MmStatsReader, Stat
 from .series import Series, Value
 from .snapshot import FileInfo, Snapshot
 from .struct import Struct
@@ -15,11 +16,14 @@ __all__ = [
     "Family",
     "FileInfo",
     "Histogram",
+    "InvalidMmStatsVersion",
+    "MmStatsReader",
     "Reader",
     "Recent",
     "Series",
     "SeriesDiff",
     "Snapshot",
+    "Stat",
     "Struct",
     "Value",
     "Window",
