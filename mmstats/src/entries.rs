@@ -18,21 +18,23 @@ pub(crate) struct Entries(Vec<u8>);
 impl Entries {
     /// Lists a folder that is open and was not listed yet. A folder that was removed has nothing.
     pub(crate) fn of(folder: &File) -> Entries {
-        let mut bytes = Vec::new();
+        let (mut bytes, mut end) = (Vec::new(), 0);
         loop {
-            if bytes.capacity() - bytes.len() < ENTRY {
-                bytes.reserve(CALL);
+            if bytes.len() - end < ENTRY {
+                // Zeros: the system leaves what is behind names as it is.
+                bytes.resize(end + CALL, 0);
             }
-            let free = bytes.spare_capacity_mut();
+            let free = &mut bytes[end..];
             // SAFETY: a descriptor of ours, and that much memory for the result.
             let more = unsafe {
                 let (place, length) = (free.as_mut_ptr(), free.len());
                 libc::syscall(libc::SYS_getdents64, folder.as_raw_fd(), place, length)
             };
-            let Ok(more @ 1..) = usize::try_from(more) else { return Entries(bytes) };
-            // SAFETY: the system put that many bytes there.
-            unsafe { bytes.set_len(bytes.len() + more) };
+            let Ok(more @ 1..) = usize::try_from(more) else { break };
+            end += more;
         }
+        bytes.truncate(end);
+        Entries(bytes)
     }
 
     /// How many bytes they are.

@@ -4,7 +4,8 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
 use mmstats_core::v2::Header;
 
-/// A process that a file names as its writer. Its id comes to no other as far as this tells.
+/// The end of a process that a file names as its writer, by a descriptor: another process that gets
+/// the id is another one.
 #[derive(Debug)]
 pub(super) struct Ending(OwnedFd);
 
@@ -18,11 +19,18 @@ impl Ending {
         // SAFETY: the call has just made it, and nobody else has it.
         Some(Ending(unsafe { OwnedFd::from_raw_fd(descriptor) }))
     }
+}
 
-    /// Whether it hasn't ended, whether or not somebody has waited for it.
-    pub(super) fn is_to_come(&self) -> bool {
-        let mut end = libc::pollfd { fd: self.0.as_raw_fd(), events: libc::POLLIN, revents: 0 };
-        // SAFETY: one of them, which outlives the call.
-        unsafe { libc::poll(&raw mut end, 1, 0) == 0 }
-    }
+/// Which of so many processes have ended, whether or not somebody has waited for them: all, where
+/// the system can't say.
+pub(super) fn ended<'a>(endings: impl Iterator<Item = &'a Ending>) -> Vec<bool> {
+    let poll = |ending: &Ending| libc::pollfd {
+        fd: ending.0.as_raw_fd(),
+        events: libc::POLLIN,
+        revents: 0,
+    };
+    let mut all: Vec<libc::pollfd> = endings.map(poll).collect();
+    // SAFETY: so many of them, which outlive the call.
+    let told = unsafe { libc::poll(all.as_mut_ptr(), all.len() as libc::nfds_t, 0) } != -1;
+    all.iter().map(|one| !told || one.revents != 0).collect()
 }

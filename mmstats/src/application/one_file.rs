@@ -278,14 +278,11 @@ fn is_new(
     }
 }
 
-/// Whether the writer lives, now. One that lived at the last look, and has ended neither its process
-/// nor its lock, still does.
+/// Whether the writer lives, now. One that lived at the last look still does if it has its lock, and
+/// its process hadn't ended when this look began.
 fn writer_of(opened: &mut Opened, header: &Header) -> Liveness {
     let file = opened.source.file();
-    if opened.ending.as_ref().is_some_and(Ending::is_to_come)
-        && !header.is_closed()
-        && lock::is_held(file).unwrap_or(false)
-    {
+    if opened.ending.is_some() && !header.is_closed() && lock::is_held(file).unwrap_or(false) {
         return Liveness::Alive;
     }
     // Before the question who it is: then the answer is about the same process.

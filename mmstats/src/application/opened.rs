@@ -4,7 +4,7 @@
 use std::mem;
 use std::time::{Duration, SystemTime};
 
-use super::ending::Ending;
+use super::ending::{Ending, ended};
 use super::listing::Listed;
 use crate::file_system::whereabouts;
 use crate::open::about;
@@ -113,9 +113,16 @@ impl Opened {
 }
 
 impl OpenFiles {
-    /// Begins a look that keeps files open, or doesn't.
+    /// Begins a look that keeps files open, or doesn't. From now on there is an ending only of
+    /// processes that live.
     pub(super) fn start(&mut self, keeps: bool) {
         self.limit = if keeps { MOST.min(permitted()) } else { 0 };
+        let ended = ended(self.files.iter().flatten().filter_map(|opened| opened.ending.as_ref()));
+        let watched = self.files.iter_mut().flatten().filter(|opened| opened.ending.is_some());
+        for (opened, _) in watched.zip(ended).filter(|(_, ended)| *ended) {
+            opened.ending = None;
+            self.descriptors -= 1;
+        }
     }
 
     /// Takes the file of that number out, if it is the one that was listed, and whoever might read

@@ -168,9 +168,13 @@ impl Reading {
         let mut previous = previous.iter().peekable();
         for one in listed.iter().filter(|one| !one.is_accumulators) {
             let path = &one.path;
-            let is_before = |file: &&File| file.path.as_os_str() < path.as_os_str();
-            while previous.next_if(is_before).is_some() {}
-            let known = previous.next_if(|file| file.path.as_os_str() == path.as_os_str());
+            // Mostly it has the very path that it had.
+            let is_same = |file: &&File| Arc::ptr_eq(&file.path, path);
+            let known = previous.next_if(is_same).or_else(|| {
+                let is_before = |file: &&File| file.path.as_os_str() < path.as_os_str();
+                while previous.next_if(is_before).is_some() {}
+                previous.next_if(|file| file.path.as_os_str() == path.as_os_str())
+            });
             match (self.read(one, known, totals), known) {
                 (Ok(()), _) => {}
                 (Err(error), Some(known)) if error.cause() == Cause::NotFound => {

@@ -177,16 +177,23 @@ impl Sums {
 
 /// Adds words to as many sums. Returns whether any was not zero.
 fn add_words(sums: &mut [u64], bytes: &[u8]) -> bool {
-    let mut any = false;
     let (words, _) = bytes.as_chunks::<WORD>();
-    for (sums, words) in sums.chunks_mut(TOGETHER).zip(words.chunks(TOGETHER)) {
-        let all = words.iter().fold(0, |all, word| all | u64::from_ne_bytes(*word));
+    let (blocks, last) = words.as_chunks::<TOGETHER>();
+    let (block_sums, last_sums) = sums.as_chunks_mut::<TOGETHER>();
+    let mut any = 0;
+    for (sums, block) in block_sums.iter_mut().zip(blocks) {
+        let all = block.iter().fold(0, |all, word| all | u64::from_ne_bytes(*word));
+        any |= all;
         if all != 0 {
-            any = true;
-            for (sum, word) in sums.iter_mut().zip(words) {
-                *sum = sum.wrapping_add(u64::from_le_bytes(*word));
-            }
+            add(sums, block);
         }
     }
-    any
+    add(last_sums, last);
+    any != 0 || last.iter().any(|word| *word != [0; WORD])
+}
+
+fn add(sums: &mut [u64], words: &[[u8; WORD]]) {
+    for (sum, word) in sums.iter_mut().zip(words) {
+        *sum = sum.wrapping_add(u64::from_le_bytes(*word));
+    }
 }
