@@ -107,8 +107,9 @@ pub(crate) fn create(
 
 /// Creates a file with that content in the place of one whose lock the caller has, or, where none is,
 /// under a name that is free: `None` where it isn't. It has its own lock until the caller gives that
-/// back. With `flush` its bytes are on the device before it has the name. Drafts that were left are
-/// not swept away.
+/// back. With `flush` its bytes are on the device before it has the name. The caller is asked whether
+/// it is `ready` when all of that is done: `None` where it isn't. Drafts that were left are not swept
+/// away.
 pub(crate) fn exchange(
     folder: &Folder,
     wanted: &Wanted,
@@ -116,16 +117,20 @@ pub(crate) fn exchange(
     is_there: bool,
     flush: bool,
     content: &[u8],
+    ready: &mut dyn FnMut() -> bool,
 ) -> Result<Option<File>, Error> {
     let path = &wanted.place.path;
-    let named = |mut draft: Draft<'_>| {
+    let mut named = |mut draft: Draft<'_>| {
         if flush {
             draft.file.sync_data()?;
         }
+        if !ready() {
+            return Ok(None);
+        }
         let named = if is_there { draft.rename_to(name) } else { draft.name(name) };
-        named.map(|()| draft.file)
+        named.map(|()| Some(draft.file))
     };
-    let named = match Draft::unnamed(folder, wanted, content)?.map(named) {
+    let named = match Draft::unnamed(folder, wanted, content)?.map(&mut named) {
         Some(Err(error)) if error.kind() != io::ErrorKind::AlreadyExists => {
             named(Draft::dot_named(folder, wanted, content)?)
         }
@@ -133,7 +138,7 @@ pub(crate) fn exchange(
         Some(named) => named,
     };
     match named {
-        Ok(file) => Ok(Some(file)),
+        Ok(file) => Ok(file),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
         Err(error) => Err(full_or_io(path, "name it", content.len(), error)),
     }

@@ -6,7 +6,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use mmstats_core::v1::layout;
 use mmstats_core::v2::Header;
@@ -25,8 +25,12 @@ pub(super) enum Taken {
     Dead(File),
 }
 
-/// For how many milliseconds who folds is waited for.
-const PATIENCE: usize = 100;
+/// How long who folds is waited for. It has the lock for as long as it takes to remove some files,
+/// not while anything is read or written; but it may have to wait for a processor or for a disk.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long it is between two tries.
+const PAUSE: Duration = Duration::from_micros(500);
 
 /// The longest name of a file.
 const NAME_MAX: usize = 255;
@@ -66,17 +70,19 @@ impl Taken {
 /// Takes the lock. Where another has it who is not the writer, it is one who folds what is there, or
 /// reads it under a lock, and done with it soon; or an orphan, which is not waited for longer.
 fn take(stale: &File) -> io::Result<()> {
-    let mut taken = lock::take(stale);
-    for _ in 0..PATIENCE {
-        match &taken {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock && !is_writers(stale) => {
-                thread::sleep(Duration::from_millis(1));
-                taken = lock::take(stale);
+    let started = Instant::now();
+    loop {
+        match lock::take(stale) {
+            Err(error)
+                if error.kind() == io::ErrorKind::WouldBlock
+                    && started.elapsed() < PATIENCE
+                    && !is_writers(stale) =>
+            {
+                thread::sleep(PAUSE);
             }
-            _ => break,
+            taken => return taken,
         }
     }
-    taken
 }
 
 /// Whether the lock that somebody has is that of the file's writer. One for reading is not.

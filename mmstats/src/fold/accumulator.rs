@@ -1,5 +1,6 @@
 //! The accumulator of an application and a user in a folder: what is in it, and the exchange of it.
 
+use std::collections::BTreeMap;
 use std::ffi::CString;
 use std::fs::File;
 use std::io;
@@ -22,8 +23,7 @@ use crate::{Error, random};
 /// folded (F2-FOLD-AGAIN).
 const LISTED: Duration = Duration::from_secs(3600);
 
-/// How long the command waits for an accumulator that others have, and how long between two tries.
-const WAITED: Duration = Duration::from_secs(5);
+/// How long it is between two tries to have an accumulator that others have.
 const PAUSE: Duration = Duration::from_micros(500);
 
 /// Which accumulator it is.
@@ -44,9 +44,18 @@ pub(super) struct Accumulator {
     /// That of the file created last that it holds, as far as it is an accumulator's.
     newest: Option<Header>,
     values: Foldable,
-    files: Vec<Folded>,
-    /// Their positions, by their ids.
-    index: std::collections::HashMap<[u8; 16], usize>,
+    /// The files that it holds: their ids, and when they were folded.
+    files: BTreeMap<[u8; 16], u64>,
+}
+
+/// What became of an exchange.
+#[derive(Debug)]
+pub(super) enum Exchanged {
+    Done,
+    /// Another has made an accumulator where none was.
+    Overtaken,
+    /// The caller didn't want it after all. What was added has to be read anew.
+    Unready,
 }
 
 /// What an accumulator that can't be had is.
@@ -76,11 +85,15 @@ pub(super) fn user() -> u32 {
 
 impl Accumulator {
     /// Locks and reads the one that is there, or begins one. Errors: `Busy` where another has it, and
-    /// goes on to have it for a while if this `waits`.
-    pub(super) fn take(folder: &Folder, named: Named, waits: bool) -> Result<Accumulator, Error> {
+    /// goes on to have it for so long.
+    pub(super) fn take(
+        folder: &Folder,
+        named: Named,
+        wait: Duration,
+    ) -> Result<Accumulator, Error> {
         let mut taken = Locked::take(folder, &named.name, &named.path);
         let started = Instant::now();
-        while waits && matches!(taken, Err(Unlocked::Held(_))) && started.elapsed() < WAITED {
+        while matches!(taken, Err(Unlocked::Held(_))) && started.elapsed() < wait {
             // Writers that begin have it for milliseconds. To wait in the lock's own queue would be for
             // ever where a process is stopped.
             thread::sleep(PAUSE);
@@ -91,12 +104,20 @@ impl Accumulator {
             Err(Unlocked::Gone) => None,
             Err(unlocked) => return Err(unlocked.into_error(&named.path)),
         };
-        let mut accumulator = Accumulator::empty(named);
-        if let Some(locked) = &there {
-            accumulator.read(locked.file.try_clone(), &locked.about)?;
-            accumulator.mode = locked.mode();
-        }
-        Ok(Accumulator { there, ..accumulator })
+        let mut accumulator = Accumulator { there, ..Accumulator::empty(named) };
+        accumulator.reload()?;
+        Ok(accumulator)
+    }
+
+    /// As it was before anything was added.
+    pub(super) fn reload(&mut self) -> Result<(), Error> {
+        (self.mode, self.newest) = (0, None);
+        (self.values, self.files) = (Foldable::default(), BTreeMap::new());
+        let Some(locked) = &self.there else { return Ok(()) };
+        let (file, about, mode) = (locked.file.try_clone(), locked.about, locked.mode());
+        self.read(file, &about)?;
+        self.mode = mode;
+        Ok(())
     }
 
     /// Reads the one that is there, for who changes nothing.
@@ -118,8 +139,7 @@ impl Accumulator {
             mode: 0,
             newest: None,
             values: Foldable::default(),
-            files: Vec::new(),
-            index: Default::default(),
+            files: BTreeMap::new(),
         }
     }
 
@@ -142,39 +162,27 @@ impl Accumulator {
         }
         self.newest = Some(header);
         for item in snapshot.folded() {
-            self.list(item);
+            self.meet(item.id, item.time);
         }
         Ok(())
     }
 
-    fn list(&mut self, item: Folded) {
-        match self.index.entry(item.id) {
-            std::collections::hash_map::Entry::Occupied(known) => {
-                let time = &mut self.files[*known.get()].time;
-                *time = item.time.max(*time);
-            }
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(self.files.len());
-                self.files.push(item);
-            }
-        }
-    }
-
     /// Whether it holds the file of that id.
     pub(super) fn has(&self, id: &[u8; 16]) -> bool {
-        self.index.contains_key(id)
+        self.files.contains_key(id)
     }
 
     /// Says that a file that it holds is there still at that time.
     pub(super) fn meet(&mut self, id: [u8; 16], time: u64) {
-        self.list(Folded { id, time });
+        let known = self.files.entry(id).or_default();
+        *known = time.max(*known);
     }
 
     /// Adds a file whose permissions are these.
     pub(super) fn add(&mut self, snapshot: &Snapshot, mode: u32, time: u64) -> Result<(), Refusal> {
         self.values.add(snapshot)?;
         let header = snapshot.header();
-        self.list(Folded { id: header.file_id, time });
+        self.meet(header.file_id, time);
         let is_newer = self.newest.is_none_or(|newest| newest.created <= header.created);
         if is_newer {
             self.newest = Some(*header);
@@ -187,21 +195,22 @@ impl Accumulator {
 
     /// How many files are listed longer than they have to be, if they aren't there.
     pub(super) fn old(&self, now: u64) -> usize {
-        self.files.iter().filter(|item| is_old(item, now)).count()
+        self.files.values().filter(|time| is_old(**time, now)).count()
     }
 
     /// Forgets what is listed long enough and, as the caller knows, isn't there.
     pub(super) fn forget(&mut self, now: u64, is_there: impl Fn(&[u8; 16]) -> bool) {
-        self.files.retain(|item| !is_old(item, now) || is_there(&item.id));
+        self.files.retain(|id, time| !is_old(*time, now) || is_there(id));
     }
 
-    /// Puts it in the place of the one that is there, or where none was (F2-FOLD). Its locks are
-    /// held until both are dropped. `None` where another was faster.
+    /// Puts it in the place of the one that is there, or where none was (F2-FOLD), if the caller is
+    /// `ready`, who is asked when nothing is left to do but that. Its lock is in the hand from then on.
     pub(super) fn exchange(
-        mut self,
+        &mut self,
         folder: &Folder,
         flush: bool,
-    ) -> Result<Option<(Option<Locked>, Locked)>, Error> {
+        ready: &mut dyn FnMut() -> bool,
+    ) -> Result<Exchanged, Error> {
         let path = &self.named.path;
         let error = |doing| move |error| Error::io(path, doing, error);
         // What it says of its writer is for values that go by the file created last.
@@ -220,7 +229,9 @@ impl Accumulator {
             application: self.named.application,
             ..newest
         };
-        let content = encode(&fields, &self.values, &self.files)?;
+        let files: Vec<_> =
+            self.files.iter().map(|(id, time)| Folded { id: *id, time: *time }).collect();
+        let content = encode(&fields, &self.values, &files)?;
         if content.len() as u64 > MAX_FILE {
             let (size, limit) = (content.len() as u64, MAX_FILE);
             return Err(Error::TooLarge { path: path.clone(), size, limit });
@@ -233,17 +244,26 @@ impl Accumulator {
             names_itself: false,
             folds: false,
         };
-        let is_there = self.there.is_some();
-        let name = &self.named.name;
-        let new = exchange(folder, &wanted, name, is_there, flush, &content)?;
-        let Some(new) = new else { return Ok(None) };
-        let new = Locked::of(new).map_err(error("look at it"))?;
-        Ok(Some((self.there.take(), new)))
+        let (name, is_there) = (&self.named.name, self.there.is_some());
+        let mut is_ready = true;
+        let mut ready = || {
+            is_ready = ready();
+            is_ready
+        };
+        match exchange(folder, &wanted, name, is_there, flush, &content, &mut ready)? {
+            Some(new) => {
+                // Nobody takes what was there before: it has no name any more.
+                self.there = Some(Locked::of(new).map_err(error("look at it"))?);
+                Ok(Exchanged::Done)
+            }
+            None if is_ready => Ok(Exchanged::Overtaken),
+            None => Ok(Exchanged::Unready),
+        }
     }
 }
 
-fn is_old(item: &Folded, now: u64) -> bool {
-    now.saturating_sub(item.time) > LISTED.as_nanos() as u64
+fn is_old(time: u64, now: u64) -> bool {
+    now.saturating_sub(time) > LISTED.as_nanos() as u64
 }
 
 /// What a file has that nobody writes.

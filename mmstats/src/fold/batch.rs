@@ -1,5 +1,9 @@
 //! One exchange of an accumulator: so many files at once as can be open.
+//!
+//! Files are read before they are locked: a dead writer writes no more. So nobody who wants one of
+//! them, as a writer does that begins under its name, waits while a disk is.
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
@@ -8,29 +12,32 @@ use std::sync::Arc;
 use mmstats_core::v2::Header;
 use mmstats_core::v2::layout::header;
 
-use super::accumulator::{Accumulator, Named, snapshot};
-use super::locked::{Locked, Unlocked};
+use super::accumulator::{Accumulator, Exchanged, snapshot};
+use super::locked::{Locked, Unlocked, open};
 use super::report::{Outcome, Why};
 use super::scan::{Candidate, check, check_writer};
 use crate::application::Refusal;
 use crate::create::{Folder, calls, is_named};
 use crate::reader::Snapshot;
+use crate::writer::real_time;
 use crate::{Error, liveness};
 
 /// How many files are folded by one exchange: all are open until that, and half of those that a
 /// process may have open by default are for others.
-pub(super) const FILES: usize = 256;
+const FILES: usize = 256;
 
-/// A file whose lock is in the hand.
-struct Taken<'a> {
-    candidate: &'a Candidate,
-    locked: Locked,
-    snapshot: Snapshot,
+/// A file that was added.
+struct Added {
+    candidate: Candidate,
+    file: File,
+    about: libc::stat,
+    header: Header,
+    outcome: Outcome,
 }
 
 /// A file that goes once the accumulator is exchanged.
-struct Leaving<'a> {
-    candidate: &'a Candidate,
+struct Leaving {
+    candidate: Candidate,
     locked: Locked,
     outcome: Outcome,
 }
@@ -38,88 +45,70 @@ struct Leaving<'a> {
 /// How a batch is folded.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct How {
-    /// Nanoseconds since 1970.
-    pub(super) now: u64,
     pub(super) dry_run: bool,
-    /// Whether to wait a while for the accumulator where another has it.
-    pub(super) waits: bool,
     /// Whether the accumulator is to survive a crash of the system from then on.
     pub(super) flush: bool,
 }
 
-/// Folds files of one application. Returns how many of the candidates it is done with, at least one.
-pub(super) fn fold(
+type Outcomes = Vec<(PathBuf, Outcome)>;
+
+/// Folds files of one application; the lock of the accumulator stays in the hand, so that it is read
+/// but once. Those that it is done with are not among the rest any more: some are left where it was
+/// overtaken, which takes another accumulator. Errors: the accumulator can't be read or written any
+/// more.
+pub(super) fn fold_all(
     folder: &Folder,
-    candidates: &[Candidate],
+    accumulator: &mut Accumulator,
+    rest: &mut VecDeque<Candidate>,
     how: &How,
-    outcomes: &mut Vec<(PathBuf, Outcome)>,
-    forget: impl FnOnce(&mut Accumulator),
-) -> usize {
-    let Some(first) = candidates.first() else { return 0 };
-    let accumulator = Named::of(folder, first.application).and_then(|named| match how {
-        How { dry_run: true, .. } => Accumulator::look(folder, named),
-        How { waits, .. } => Accumulator::take(folder, named, *waits),
-    });
-    let mut accumulator = match accumulator {
-        Ok(accumulator) => accumulator,
-        Err(error) => {
-            keep_all(candidates, error, outcomes);
-            return candidates.len();
-        }
-    };
-    let mut leaving = Vec::new();
-    let mut done = 0;
-    for candidate in candidates.iter().take(FILES) {
-        let taken = match take_one(folder, candidate) {
-            Ok(taken) => taken,
-            // The next batch has them.
-            Err(Refused::Exhausted(_)) if !leaving.is_empty() => break,
-            Err(refused) => {
-                done += 1;
-                outcomes.extend(refused.outcome(candidate));
-                continue;
-            }
-        };
-        done += 1;
-        match add(&mut accumulator, taken, how.now) {
-            Ok(left) => leaving.push(left),
-            Err(why) => outcomes.push((candidate.path.clone(), Outcome::Kept(why))),
-        }
+    outcomes: &mut Outcomes,
+) -> Result<Exchanged, Error> {
+    let mut exchanged = Exchanged::Done;
+    while !rest.is_empty() && !matches!(exchanged, Exchanged::Overtaken) {
+        exchanged = fold(folder, accumulator, rest, how, outcomes)?;
     }
-    if leaving.is_empty() || how.dry_run {
-        outcomes
-            .extend(leaving.into_iter().map(|left| (left.candidate.path.clone(), left.outcome)));
-        return done;
-    }
-    forget(&mut accumulator);
-    match accumulator.exchange(folder, how.flush) {
-        // As long as both locks are held nobody else folds.
-        Ok(Some(_locks)) => {
-            outcomes.extend(
-                leaving.iter().map(|left| (left.candidate.path.clone(), remove(folder, left))),
-            );
-        }
-        Ok(None) => {
-            let busy = |left: Leaving<'_>| (left.candidate.path.clone(), Outcome::Kept(Why::Busy));
-            outcomes.extend(leaving.into_iter().map(busy));
-        }
-        Err(error) => {
-            let error = Arc::new(error);
-            let kept = |left: Leaving<'_>| {
-                (left.candidate.path.clone(), Outcome::Kept(Why::Accumulator(Arc::clone(&error))))
-            };
-            outcomes.extend(leaving.into_iter().map(kept));
-        }
-    }
-    done
+    Ok(exchanged)
 }
 
-fn keep_all(candidates: &[Candidate], error: Error, outcomes: &mut Vec<(PathBuf, Outcome)>) {
-    let why = match error {
-        Error::Busy { .. } => Why::Busy,
-        error => Why::Accumulator(Arc::new(error)),
-    };
-    outcomes.extend(candidates.iter().map(|one| (one.path.clone(), Outcome::Kept(why.clone()))));
+/// Folds the first of them, one at least, by one exchange.
+fn fold(
+    folder: &Folder,
+    accumulator: &mut Accumulator,
+    rest: &mut VecDeque<Candidate>,
+    how: &How,
+    outcomes: &mut Outcomes,
+) -> Result<Exchanged, Error> {
+    let mut added = add_some(folder, accumulator, rest, outcomes);
+    if added.is_empty() || how.dry_run {
+        outcomes.extend(added.into_iter().map(|one| (one.candidate.path, one.outcome)));
+        return Ok(Exchanged::Done);
+    }
+    let (mut leaving, mut are_all) = (Vec::new(), true);
+    let exchanged = accumulator.exchange(folder, how.flush, &mut || {
+        for one in added.drain(..) {
+            match lock(folder, one) {
+                Ok(one) => leaving.push(one),
+                Err((candidate, refused)) => {
+                    are_all = false;
+                    outcomes.extend(refused.outcome(candidate));
+                }
+            }
+        }
+        are_all
+    });
+    if let Ok(Exchanged::Done) = exchanged {
+        outcomes.extend(leaving.into_iter().map(|left| remove(folder, left)));
+        return Ok(Exchanged::Done);
+    }
+    // Their locks are given back.
+    let added = added.into_iter().map(|one| one.candidate);
+    let leaving: Vec<_> = added.chain(leaving.into_iter().map(|left| left.candidate)).collect();
+    leaving.into_iter().rev().for_each(|candidate| rest.push_front(candidate));
+    if let Ok(Exchanged::Unready) = exchanged {
+        // The sums have what those counted that somebody else has.
+        accumulator.reload()?;
+    }
+    exchanged
 }
 
 /// Why a file isn't taken.
@@ -130,43 +119,120 @@ enum Refused {
 }
 
 impl Refused {
-    fn outcome(self, candidate: &Candidate) -> Option<(PathBuf, Outcome)> {
+    fn outcome(self, candidate: Candidate) -> Option<(PathBuf, Outcome)> {
         let why = match self {
             Refused::Gone => return None,
             Refused::Exhausted(error) => Why::Unread(Arc::new(error)),
             Refused::Kept(why) => why,
         };
-        Some((candidate.path.clone(), Outcome::Kept(why)))
+        Some((candidate.path, Outcome::Kept(why)))
     }
 }
 
-/// Locks a file, and sees under the lock that its writer is dead (F2-FOLD).
-fn take_one<'a>(folder: &Folder, candidate: &'a Candidate) -> Result<Taken<'a>, Refused> {
+impl From<Unlocked> for Refused {
+    fn from(unlocked: Unlocked) -> Refused {
+        match unlocked {
+            Unlocked::Gone => Refused::Gone,
+            Unlocked::Held(file) => Refused::Kept(held(&file)),
+            Unlocked::Exhausted(error) => Refused::Exhausted(error),
+            Unlocked::Other(error) => unread(error),
+        }
+    }
+}
+
+/// Adds files of dead writers, and leaves them open.
+fn add_some(
+    folder: &Folder,
+    accumulator: &mut Accumulator,
+    rest: &mut VecDeque<Candidate>,
+    outcomes: &mut Outcomes,
+) -> Vec<Added> {
+    let (mut added, now) = (Vec::new(), real_time());
+    // The exchange needs them.
+    let _free = [folder.file.try_clone(), folder.file.try_clone()];
+    while added.len() < FILES
+        && let Some(candidate) = rest.pop_front()
+    {
+        match add(folder, accumulator, candidate, now) {
+            Ok(one) => added.push(one),
+            // The next batch has it.
+            Err((candidate, Refused::Exhausted(_))) if !added.is_empty() => {
+                rest.push_front(candidate);
+                break;
+            }
+            Err((candidate, refused)) => outcomes.extend(refused.outcome(candidate)),
+        }
+    }
+    added
+}
+
+/// Reads a file whose writer is dead, and adds it, unless the accumulator has it.
+fn add(
+    folder: &Folder,
+    accumulator: &mut Accumulator,
+    candidate: Candidate,
+    now: u64,
+) -> Result<Added, (Candidate, Refused)> {
+    let read = read(folder, &candidate).and_then(|(file, about, snapshot)| {
+        let header = *snapshot.header();
+        let outcome = if accumulator.has(&header.file_id) {
+            accumulator.meet(header.file_id, now);
+            Outcome::Removed
+        } else {
+            let mode = about.st_mode & crate::naming::PERMISSIONS;
+            accumulator.add(&snapshot, mode, now).map_err(|refusal| match refusal {
+                Refusal::Conflict { family, found } => {
+                    Refused::Kept(Why::Conflict { family, found })
+                }
+                Refusal::Busy => unread(Error::Busy { path: candidate.path.clone() }),
+            })?;
+            Outcome::Folded
+        };
+        Ok((file, about, header, outcome))
+    });
+    match read {
+        Ok((file, about, header, outcome)) => Ok(Added { candidate, file, about, header, outcome }),
+        Err(refused) => Err((candidate, refused)),
+    }
+}
+
+/// Reads a file of a dead writer.
+fn read(folder: &Folder, candidate: &Candidate) -> Result<(File, libc::stat, Snapshot), Refused> {
     let Candidate { name, path, application, .. } = candidate;
-    let unread = |error| Refused::Kept(Why::Unread(Arc::new(error)));
-    let locked = match Locked::take(folder, name, path) {
-        Ok(locked) => locked,
-        Err(Unlocked::Gone) => return Err(Refused::Gone),
-        Err(Unlocked::Held(file)) => return Err(Refused::Kept(held(&file))),
-        Err(Unlocked::Exhausted(error)) => return Err(Refused::Exhausted(error)),
-        Err(Unlocked::Other(error)) => return Err(unread(error)),
-    };
-    let file = locked.file.try_clone().map_err(|error| match error.raw_os_error() {
+    let (file, about) = open(folder, name, path, libc::O_RDWR)?;
+    let copy = file.try_clone().map_err(|error| match error.raw_os_error() {
         Some(libc::EMFILE | libc::ENFILE) => Refused::Exhausted(Error::io(path, "open it", error)),
         _ => unread(Error::io(path, "open it", error)),
     })?;
-    let snapshot = snapshot(file, path).map_err(unread)?;
-    let header: &Header = snapshot.header();
+    let snapshot = snapshot(copy, path).map_err(unread)?;
+    let header = snapshot.header();
     // It may be another one than before.
     if header.application != *application {
         return Err(Refused::Gone);
     }
-    check(&locked.file, &locked.about, header).map_err(Refused::Kept)?;
-    check_writer(liveness::of_locked(&locked.file), header).map_err(Refused::Kept)?;
+    check(&file, &about, header).map_err(Refused::Kept)?;
     if snapshot.is_accumulator() {
         return Err(Refused::Kept(Why::Holds));
     }
-    Ok(Taken { candidate, locked, snapshot })
+    Ok((file, about, snapshot))
+}
+
+fn unread(error: Error) -> Refused {
+    Refused::Kept(Why::Unread(Arc::new(error)))
+}
+
+/// Locks a file that was added, and sees under the lock that it is still there, and its writer dead
+/// (F2-FOLD).
+fn lock(folder: &Folder, added: Added) -> Result<Leaving, (Candidate, Refused)> {
+    let Added { candidate, file, about, header, outcome } = added;
+    let locked = match Locked::lock(file, about, folder, &candidate.name, &candidate.path) {
+        Ok(locked) => locked,
+        Err(unlocked) => return Err((candidate, unlocked.into())),
+    };
+    match check_writer(liveness::of_locked(&locked.file), &header) {
+        Ok(()) => Ok(Leaving { candidate, locked, outcome }),
+        Err(why) => Err((candidate, Refused::Kept(why))),
+    }
 }
 
 /// Whose lock it is that another has.
@@ -178,31 +244,14 @@ fn held(file: &File) -> Why {
     writer.err().unwrap_or(Why::Busy)
 }
 
-fn add<'a>(accumulator: &mut Accumulator, taken: Taken<'a>, now: u64) -> Result<Leaving<'a>, Why> {
-    let Taken { candidate, locked, snapshot } = taken;
-    let id = snapshot.header().file_id;
-    if accumulator.has(&id) {
-        accumulator.meet(id, now);
-        return Ok(Leaving { candidate, locked, outcome: Outcome::Removed });
-    }
-    match accumulator.add(&snapshot, locked.mode(), now) {
-        Ok(()) => Ok(Leaving { candidate, locked, outcome: Outcome::Folded }),
-        Err(Refusal::Conflict { family, found }) => Err(Why::Conflict { family, found }),
-        Err(Refusal::Busy) => {
-            let path = candidate.path.clone();
-            Err(Why::Unread(Arc::new(Error::Busy { path })))
-        }
-    }
-}
-
-/// Removes a file that the accumulator lists.
-fn remove(folder: &Folder, left: &Leaving<'_>) -> Outcome {
-    let Candidate { name, path, .. } = left.candidate;
-    if is_named(&left.locked.file, folder, name)
-        && let Err(error) = calls::unlink(&folder.file, name)
+/// Removes a file that the accumulator lists, and gives its lock back.
+fn remove(folder: &Folder, left: Leaving) -> (PathBuf, Outcome) {
+    let Leaving { candidate: Candidate { name, path, .. }, locked, outcome } = left;
+    if is_named(&locked.file, folder, &name)
+        && let Err(error) = calls::unlink(&folder.file, &name)
     {
-        let error = Error::io(path, "remove it, whose counts were folded", error);
-        return Outcome::Kept(Why::Unread(Arc::new(error)));
+        let error = Error::io(&path, "remove it, whose counts were folded", error);
+        return (path, Outcome::Kept(Why::Unread(Arc::new(error))));
     }
-    left.outcome.clone()
+    (path, outcome)
 }

@@ -33,20 +33,32 @@ impl Locked {
     pub(super) fn take(folder: &Folder, name: &CStr, path: &Path) -> Result<Locked, Unlocked> {
         for _ in 0..TRIES {
             let (file, about) = open(folder, name, path, libc::O_RDWR)?;
-            match lock::take(&file) {
-                Ok(()) => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    return Err(Unlocked::Held(file));
-                }
-                Err(error) => return Err(Unlocked::Other(Error::io(path, "lock it", error))),
-            }
-            let locked = Locked { file, about };
-            // Another may have put a new one in its place before it was locked.
-            if is_named(&locked.file, folder, name) {
-                return Ok(locked);
+            match Locked::lock(file, about, folder, name, path) {
+                // Another may have put a new one in its place before it was locked.
+                Err(Unlocked::Gone) => {}
+                locked => return locked,
             }
         }
         Err(Unlocked::Gone)
+    }
+
+    /// Locks an open file, if it has that name in the folder.
+    pub(super) fn lock(
+        file: File,
+        about: libc::stat,
+        folder: &Folder,
+        name: &CStr,
+        path: &Path,
+    ) -> Result<Locked, Unlocked> {
+        match lock::take(&file) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                return Err(Unlocked::Held(file));
+            }
+            Err(error) => return Err(Unlocked::Other(Error::io(path, "lock it", error))),
+        }
+        let locked = Locked { file, about };
+        if is_named(&locked.file, folder, name) { Ok(locked) } else { Err(Unlocked::Gone) }
     }
 
     /// One that was locked already.

@@ -26,17 +26,22 @@ mod creation;
 mod image;
 mod locked;
 mod report;
+mod sample;
 mod scan;
 
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 pub use report::{Outcome, Report, Why};
 
 pub(crate) use creation::{at_creation, keeps_counts};
 
+use accumulator::{Accumulator, Named};
 use batch::How;
-use scan::{Candidate, Scan, is_stats_file};
+use scan::{Asked, Candidate, Scan, is_stats_file};
 
 use crate::Error;
 use crate::create::{Folder, Format, calls, sweep};
@@ -44,6 +49,9 @@ use crate::writer::real_time;
 
 /// How many files of dead writers stay for those who want to look at them.
 const KEEP_NEWEST: usize = 8;
+
+/// How long an accumulator is waited for that others have.
+const WAITED: Duration = Duration::from_secs(5);
 
 /// Folds the files of a folder that dead writers left.
 #[derive(Clone, Debug)]
@@ -105,28 +113,49 @@ impl Fold {
         if !self.dry_run {
             sweep(&folder);
         }
-        // The ids of all files: what is listed stays listed as long as its file is there.
-        let Scan { mut candidates, mut kept, ids } =
-            Scan::of(&folder, &names, self.application.as_deref());
+        let mut scan = Scan::of(&folder, &names, self.application.as_deref(), Asked::Reasons);
+        let mut candidates = std::mem::take(&mut scan.candidates);
+        let mut kept = std::mem::take(&mut scan.kept);
         candidates.retain(|candidate| self.is_asked_for(&candidate.path));
         kept.retain(|(path, _)| self.is_asked_for(path));
-        let how = How { now: real_time(), dry_run: self.dry_run, waits: true, flush: true };
         let mut left = self.limit.unwrap_or(usize::MAX);
         for mut candidates in by_application(candidates) {
             keep_some(&mut candidates, self.keep_newest, Why::Newest, &mut kept);
             let at_most = candidates.len().saturating_sub(left);
             keep_some(&mut candidates, at_most, Why::Limit, &mut kept);
             left -= candidates.len();
-            let mut rest = &candidates[..];
-            while !rest.is_empty() {
-                let done = batch::fold(&folder, rest, &how, &mut kept, |accumulator| {
-                    accumulator.forget(how.now, |id| ids.contains(id));
-                });
-                rest = &rest[done..];
+            let mut rest = candidates.into();
+            if let Err(error) = self.fold(&folder, &scan, &mut rest, &mut kept) {
+                let why = match error {
+                    Error::Busy { .. } => Why::Busy,
+                    error => Why::Accumulator(Arc::new(error)),
+                };
+                kept.extend(rest.into_iter().map(|one| (one.path, Outcome::Kept(why.clone()))));
             }
         }
         kept.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(Report { outcomes: kept })
+    }
+
+    /// Folds files of one application. Errors: the accumulator can't be had for the rest.
+    fn fold(
+        &self,
+        folder: &Folder,
+        scan: &Scan,
+        rest: &mut VecDeque<Candidate>,
+        outcomes: &mut Vec<(PathBuf, Outcome)>,
+    ) -> Result<(), Error> {
+        let how = How { dry_run: self.dry_run, flush: true };
+        while let Some(first) = rest.front() {
+            let named = Named::of(folder, first.application)?;
+            let mut accumulator = match self.dry_run {
+                true => Accumulator::look(folder, named)?,
+                false => Accumulator::take(folder, named, WAITED)?,
+            };
+            scan.forget(&mut accumulator, real_time());
+            batch::fold_all(folder, &mut accumulator, rest, &how, outcomes)?;
+        }
+        Ok(())
     }
 
     fn is_asked_for(&self, path: &Path) -> bool {

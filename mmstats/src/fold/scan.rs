@@ -12,12 +12,12 @@ use mmstats_core::v1::layout;
 use mmstats_core::v2::Header;
 use mmstats_core::v2::layout::header;
 
-use super::accumulator::user;
+use super::accumulator::{Accumulator, user};
 use super::locked::{Unlocked, open};
 use super::report::{Outcome, Why};
-use crate::create::Folder;
+use crate::create::{Folder, calls};
 use crate::naming::{EXTENSION, accumulator_user};
-use crate::{Error, Liveness, liveness};
+use crate::{Error, Liveness, liveness, lock};
 
 /// A file that a dead writer left.
 #[derive(Clone, Debug)]
@@ -27,6 +27,16 @@ pub(super) struct Candidate {
     pub(super) application: [u8; header::APPLICATION_WIDTH],
     /// When it was created, nanoseconds since 1970.
     pub(super) created: u64,
+    pub(super) size: u64,
+}
+
+/// What is to be known of files that stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Why.
+    Reasons,
+    /// Nothing: what is locked stays, which is asked in one call.
+    Nothing,
 }
 
 /// What there is.
@@ -36,7 +46,9 @@ pub(super) struct Scan {
     /// Files that stay.
     pub(super) kept: Vec<(PathBuf, Outcome)>,
     /// The ids of all files that were looked at, whosever they are.
-    pub(super) ids: HashSet<[u8; 16]>,
+    ids: HashSet<[u8; 16]>,
+    /// Whether there are some of this user that couldn't be looked at: an accumulator may list them.
+    missed: bool,
 }
 
 /// Whether a name is one of a file that default globs find.
@@ -52,15 +64,28 @@ pub(super) fn path_of(folder: &Folder, name: &CStr) -> PathBuf {
 
 impl Scan {
     /// Looks at files of one application, or of all.
-    pub(super) fn of(folder: &Folder, names: &[CString], application: Option<&str>) -> Scan {
+    pub(super) fn of(
+        folder: &Folder,
+        names: &[CString],
+        application: Option<&str>,
+        asked: Asked,
+    ) -> Scan {
         let mut scan = Scan::default();
         for name in names.iter().filter(|name| accumulator_user(name.to_bytes()).is_none()) {
             let path = path_of(folder, name);
-            if let Err(why) = scan.look(folder, name, &path, application) {
+            if let Err(why) = scan.look(folder, name, &path, application, asked) {
                 scan.kept.push((path, Outcome::Kept(why)));
             }
         }
         scan
+    }
+
+    /// Lets an accumulator forget what has gone, if these are all files of the folder
+    /// (F2-FOLD-AGAIN).
+    pub(super) fn forget(&self, accumulator: &mut Accumulator, now: u64) {
+        if !self.missed {
+            accumulator.forget(now, |id| self.ids.contains(id));
+        }
     }
 
     fn look(
@@ -69,18 +94,29 @@ impl Scan {
         name: &CString,
         path: &Path,
         application: Option<&str>,
+        asked: Asked,
     ) -> Result<(), Why> {
         let is_named = application.is_none_or(|wanted| is_named_for(name, wanted));
         let unread = |error| if is_named { Err(Why::Unread(Arc::new(error))) } else { Ok(()) };
         let (file, about) = match open(folder, name, path, libc::O_RDONLY) {
             Ok(opened) => opened,
-            Err(Unlocked::Gone) => return Ok(()),
-            Err(unlocked) => return unread(unlocked.into_error(path)),
+            Err(Unlocked::Gone) => {
+                // It may have another name.
+                self.missed = true;
+                return Ok(());
+            }
+            Err(unlocked) => {
+                self.missed |= is_own(folder, name);
+                return unread(unlocked.into_error(path));
+            }
         };
         let mut bytes = [0; header::USED];
         let copied = match file.read_at(&mut bytes, 0) {
             Ok(copied) => copied,
-            Err(error) => return unread(Error::io(path, "read it", error)),
+            Err(error) => {
+                self.missed |= is_own(folder, name);
+                return unread(Error::io(path, "read it", error));
+            }
         };
         if copied != 0 && bytes[0] == layout::VERSION {
             return if is_named { Err(Why::FormatOne) } else { Ok(()) };
@@ -98,10 +134,13 @@ impl Scan {
         if !self.ids.insert(header.file_id) && header.file_id != [0; 16] {
             return Err(Why::Twice);
         }
+        if asked == Asked::Nothing && !header.is_closed() && lock::is_held(&file).unwrap_or(true) {
+            return Err(Why::Busy);
+        }
         check(&file, &about, &header)?;
         let (application, created) = (header.application, header.created);
         let (name, path) = (name.clone(), path.to_owned());
-        self.candidates.push(Candidate { name, path, application, created });
+        self.candidates.push(Candidate { name, path, application, created, size });
         Ok(())
     }
 }
@@ -124,6 +163,12 @@ pub(super) fn check_writer(writer: Liveness, header: &Header) -> Result<(), Why>
         Liveness::Orphaned => Err(Why::Orphaned { pid }),
         Liveness::Unknown => Err(Why::Unknown),
     }
+}
+
+/// Whether a name is that of a file of this user.
+fn is_own(folder: &Folder, name: &CStr) -> bool {
+    calls::about(&folder.file, name)
+        .is_ok_and(|about| about.st_mode & libc::S_IFMT == libc::S_IFREG && about.st_uid == user())
 }
 
 /// Whether a file that says nothing is named as those of an application by default.

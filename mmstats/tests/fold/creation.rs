@@ -8,10 +8,11 @@ fn leave(place: &Place, files: u64) {
     (0..files).for_each(|n| drop(place.leave(&format!("{n}.mmstats"), 1)));
 }
 
-/// F2-FOLD: once twice as many dead ones are there as stay, the others go; the total is as it was.
+/// F2-FOLD: once twice as many dead ones are there as stay, some of the others go; the total is as
+/// it was.
 #[test]
 fn in_passing() {
-    for (files, left) in [(15, 15), (16, 8), (30, 8)] {
+    for (files, left) in [(15, 15), (16, 12), (30, 26)] {
         let place = Place::new();
         leave(&place, files);
         let mut web = place.application();
@@ -24,22 +25,23 @@ fn in_passing() {
     }
 }
 
-/// However many there are, a writer takes few; and the next ones the rest.
+/// However many there are, a writer takes few, more than the one that it leaves itself; and the next
+/// ones the rest.
 #[test]
 fn many_files() {
     let place = Place::new();
-    leave(&place, 300);
+    leave(&place, 200);
     let mut web = place.application();
     let mut before = place.names().len();
-    for n in 0..20 {
+    for n in 0..100 {
         let name = format!("new {n}.mmstats");
         drop(place.options(&name).fold(true).build().expect("a writer"));
         let now = place.names().len();
-        assert!(now + 64 >= before, "{now} of {before}");
+        assert!(now + 4 >= before, "{now} of {before}");
         before = now;
-        assert_eq!(total(&mut web), 300);
+        assert_eq!(total(&mut web), 200);
     }
-    assert!(before < 100, "{before}");
+    assert!(before < 30, "{before}");
 }
 
 /// It can be turned off, by the program and by its environment.
@@ -55,7 +57,7 @@ fn turned_off() {
     drop(place.writer("program.mmstats"));
     assert_eq!(place.names().len(), 31);
     let folder = place.path().to_str().expect("UTF-8");
-    for (variable, left) in [("0", 32), ("1", 10), ("", 10)] {
+    for (variable, left) in [("0", 32), ("1", 29), ("", 25)] {
         let mut child = child::command("creation::turned_off", folder);
         child.env("MMSTATS_FOLD", variable);
         child::run(child);

@@ -1,59 +1,7 @@
 //! Who folds is killed at every system call: the total is what it was, and who folds next goes on.
 
-use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use crate::place::{Place, total};
-
-/// A forked child, stopped at each of its system calls.
-struct Traced(libc::pid_t);
-
-impl Traced {
-    /// A child that will run something. `None` where this system lets nobody trace.
-    fn begin(body: impl FnOnce()) -> Option<Traced> {
-        // SAFETY: the child finds the allocator's locks free, which the C library sees to, and those
-        // of this library.
-        let pid = unsafe { libc::fork() };
-        assert_ne!(pid, -1, "no process to test in");
-        if pid == 0 {
-            // SAFETY: calls about this process that follow no pointer.
-            unsafe {
-                libc::alarm(60);
-                let traced = libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0) == 0;
-                if traced && libc::raise(libc::SIGSTOP) == 0 {
-                    let _ = catch_unwind(AssertUnwindSafe(body));
-                }
-                libc::_exit(0);
-            }
-        }
-        let traced = Traced(pid);
-        traced.is_stopped().then_some(traced)
-    }
-
-    /// Waits until it stops. False if it has ended.
-    fn is_stopped(&self) -> bool {
-        let mut status = 0;
-        // SAFETY: a place for the result.
-        let waited = unsafe { libc::waitpid(self.0, &raw mut status, 0) };
-        assert_eq!(waited, self.0, "{}", io::Error::last_os_error());
-        libc::WIFSTOPPED(status)
-    }
-
-    /// Lets it go on to so many beginnings and ends of system calls. Returns whether it got there.
-    fn steps(&self, steps: usize) -> bool {
-        (0..steps).all(|_| {
-            // SAFETY: no pointer is followed.
-            assert_eq!(unsafe { libc::ptrace(libc::PTRACE_SYSCALL, self.0, 0, 0) }, 0);
-            self.is_stopped()
-        })
-    }
-
-    fn kill(self) {
-        // SAFETY: a process of ours, which was not waited for to its end.
-        unsafe { libc::kill(self.0, libc::SIGKILL) };
-        while self.is_stopped() {}
-    }
-}
+use crate::traced::Traced;
 
 /// Kills a child before each of its steps. Returns how many there were.
 fn kill_everywhere(
@@ -62,7 +10,7 @@ fn kill_everywhere(
     check: impl Fn(&Place),
 ) -> usize {
     for steps in 0.. {
-        let place = Place::new();
+        let place = Place::in_memory();
         prepare(&place);
         let Some(child) = Traced::begin(|| act(&place)) else {
             eprintln!("not tested, for this system lets nobody trace a process");

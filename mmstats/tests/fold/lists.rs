@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use crate::items::listed;
 use crate::place::{Place, outcome};
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -26,19 +27,6 @@ fn age(accumulator: &Path, by: Duration) {
     }
     assert!(found > 0);
     fs::write(accumulator, bytes).expect("ours");
-}
-
-/// How many items there are.
-fn listed(accumulator: &Path) -> u64 {
-    let bytes = fs::read(accumulator).expect("ours");
-    let mut at = 4096 + 64;
-    loop {
-        let length = u32::from_le_bytes(bytes[at..][..4].try_into().expect("4 bytes"));
-        if bytes[at + 4] == 3 {
-            return u64::from_le_bytes(bytes[at + 8..][..8].try_into().expect("8 bytes"));
-        }
-        at += length as usize;
-    }
 }
 
 /// F2-FOLD-AGAIN, F2-FOLD-READ: a file that is listed doesn't count beside the accumulator, and is

@@ -16,6 +16,13 @@ impl Place {
         Place(tempfile::tempdir().expect("a temporary folder"))
     }
 
+    /// In the memory of this machine, as far as it has some: for what is done thousands of times.
+    pub fn in_memory() -> Place {
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        Place(tempfile::tempdir_in(folder).expect("a temporary folder"))
+    }
+
     pub fn path(&self) -> &Path {
         self.0.path()
     }

@@ -8,8 +8,7 @@
 
 mod hunt;
 mod ledger;
-mod many;
-mod worker;
+pub mod worker;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -42,7 +41,7 @@ pub fn run(run: &mut Run) -> Outcome {
             storm(run, &what, &folder, names, kills)?;
         }
     }
-    many::run(run)
+    Ok(())
 }
 
 /// So many kills in one folder.
@@ -154,6 +153,6 @@ impl Watch<'_> {
     }
 }
 
-fn application(folder: &Path) -> Application {
+pub fn application(folder: &Path) -> Application {
     Application::new(APPLICATION).globs([folder.join("*.mmstats")])
 }

@@ -10,6 +10,7 @@
 
 mod container;
 mod cpu;
+mod crowds;
 mod exact;
 mod folds;
 mod forks;
@@ -80,6 +81,11 @@ const ALL: &[Torture] = &[
         name: "folds",
         what: "writers that come, count and die, while folds of what they leave are killed",
         run: folds::run,
+    },
+    Torture {
+        name: "crowds",
+        what: "thousands of dead files: writers that begin beside them, and folds of them",
+        run: crowds::run,
     },
     Torture {
         name: "exact",
