@@ -12,7 +12,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from . import _extension, _gil, _views
 
@@ -40,6 +40,11 @@ def _may_be(way: str) -> bool:
 
 _extended = _extension.load() if _may_be("extension") else None
 _viewed = _extended is None and _may_be("memoryviews") and _views.WORKS
+
+if TYPE_CHECKING or not _extended:
+    from ._lookup import Lookup as Lookup
+else:
+    Lookup = _extended.Lookup
 
 WAY = "extension" if _extended else "memoryviews" if _viewed else "library"
 """Which way is taken: that which MMSTATS_HANDLES names, else the first that there is."""

@@ -17,3 +17,13 @@ def bind(
     """A verb of a handle, as a callable: the name of the library's function without "mmstats_", or
     LookupError. The handle is at that address, in memory of `cell`. While the gate isn't open, and
     with a value that isn't exactly an int or a float in range, the call goes to `in_python`."""
+
+class Lookup:
+    """What is found by a key; for one that isn't there, what the method `_ask` returns. To be
+    derived from."""
+
+    @property
+    def _found(self) -> dict[Any, Any]:
+        """What was asked for before."""
+
+    def __getitem__(self, key: Any) -> Any: ...

@@ -159,7 +159,12 @@ static int execute(PyObject *module) {
     has->verb = PyType_FromModuleAndSpec(module, &verb_spec, NULL);
     if (!has->gate || !has->verb)
         return -1;
-    return PyModule_AddType(module, (PyTypeObject *)has->gate);
+    PyObject *const lookup = PyType_FromModuleAndSpec(module, &mmstats_speed_lookup_spec, NULL);
+    if (!lookup)
+        return -1;
+    const int added = PyModule_AddType(module, (PyTypeObject *)lookup);
+    Py_DECREF(lookup);
+    return added < 0 ? added : PyModule_AddType(module, (PyTypeObject *)has->gate);
 }
 
 static int traverse(PyObject *module, visitproc visit, void *arg) {

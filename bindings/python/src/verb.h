@@ -108,4 +108,7 @@ extern PyMethodDef mmstats_speed_gauge_verbs[];
 extern PyMethodDef mmstats_speed_observe_verbs[];
 extern PyMethodDef mmstats_speed_v1_verbs[];
 
+/** The type Lookup. */
+extern PyType_Spec mmstats_speed_lookup_spec;
+
 #endif /* MMSTATS_SPEED_VERB_H */

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from .. import _abi2
+from .._hot import Lookup
 from ..errors import NotFound
 from ._desc import address, strings
 from .handle import Handle
@@ -14,9 +15,9 @@ from .kin import Kin
 H = TypeVar("H", bound=Handle)
 
 
-class Family(Generic[H]):
-    """Series with one name, told apart by the values of labels: `hits["200"]`, or, of two keys,
-    `hits["GET", "200"]`. A series is created when it is first asked for. `del hits["200"]` retires
+class Family(Lookup, Generic[H]):
+    """Series with one name, told apart by the values of labels in the order of their keys:
+    `hits["200"]`, or, of two keys, `hits["GET", "200"]`. A series is created when it is first asked for. `del hits["200"]` retires
     it.
 
     Where the family has as many series as its limit says, further values share one that says so
@@ -51,12 +52,9 @@ class Family(Generic[H]):
         """The keys of its labels."""
         return self.kin.keys
 
-    def __getitem__(self, values: str | tuple[str, ...]) -> H:
-        """The series with these label values, in the order of the keys."""
-        if isinstance(values, str):
-            values = (values,)
-        handle = self._handles.get(values)
-        return self._ask(values) if handle is None else handle
+    if TYPE_CHECKING:
+
+        def __getitem__(self, values: str | tuple[str, ...]) -> H: ...
 
     def __delitem__(self, values: str | tuple[str, ...]) -> None:
         """Retires the series with these label values, or NotFound."""
@@ -73,8 +71,11 @@ class Family(Generic[H]):
         for values, handle in [*self._handles.items()]:
             if handle.forget(cell):
                 del self._handles[values]
+                for key in (values, *values):
+                    self._found.pop(key, None)
 
-    def _ask(self, values: tuple[str, ...]) -> H:
+    def _ask(self, key: str | tuple[str, ...]) -> H:
+        values = (key,) if isinstance(key, str) else key
         owner, noun = self.kin.owner, self.kin.noun.name
         cell = _abi2.CELLS[noun]()
         array = strings(values)
@@ -84,7 +85,10 @@ class Family(Generic[H]):
             ask = owner.function(f"mmstats_family_{noun}")
             ask(self._pointer, address(array), len(array), ctypes.byref(cell))
             if not full:
-                return self._handles.setdefault(values, self._made(values, cell))
+                handle = self._handles.setdefault(values, self._made(values, cell))
+                # The same may be asked for as a text and as a tuple.
+                self._found[key] = handle
+                return handle
             if self._overflow is None:
                 self._overflow = self._made(None, cell)
             return self._overflow
