@@ -9,8 +9,8 @@ a test on the way of a write:
 - Pointers are in mutable objects, which a call reads when it is made. To close sets them to NULL,
   of which the library makes nothing.
 - To close shuts the gate of what goes past those functions (`_hot`).
-- All of that happens with the GIL held, as do all calls through handles (`_function.bind`): no call is on
-  its way while a writer is freed. Without a GIL a lock does the same (`_gil`).
+- All of that happens with the GIL held, as do all calls through handles (`_function.bind`): no
+  call is on its way while a writer is freed. Without a GIL a lock does the same (`_gil`).
 
 What plain handles point at stays mapped for the life of the process; it's the library's promise. In
 a forked child that is private memory, to which its parent's handles write on.

@@ -2,9 +2,10 @@
 
 #include "verb.h"
 
-static PyObject *v1_counter_inc(PyObject *self, PyObject *Py_UNUSED(none)) {
-    if (!mmstats_speed_is_open(self))
-        return mmstats_speed_in_python(self, NULL);
+static PyObject *v1_counter_inc(PyObject *self, PyObject *const *Py_UNUSED(values),
+                                Py_ssize_t count) {
+    if (!mmstats_speed_is_open(self) || count > 0)
+        return mmstats_speed_inc_in_python(self, count);
     mmstats_v1_counter_inc(MMSTATS_SPEED_HANDLE(self, mmstats_v1_counter));
     Py_RETURN_NONE;
 }
@@ -66,7 +67,7 @@ FIELD(bool, bool, bool, mmstats_speed_bool, PyBool_FromLong)
         {"v1_" #type "_get", v1_##type##_get, METH_NOARGS, NULL}
 
 PyMethodDef mmstats_speed_v1_verbs[] = {
-    {"v1_counter_inc", v1_counter_inc, METH_NOARGS, NULL},
+    {"v1_counter_inc", MMSTATS_SPEED_INC(v1_counter_inc), METH_FASTCALL, NULL},
     {"v1_counter_add", v1_counter_add, METH_O, NULL},
     {"v1_counter_set", v1_counter_set, METH_O, NULL},
     {"v1_counter_get", v1_counter_get, METH_NOARGS, NULL},

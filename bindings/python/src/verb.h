@@ -47,6 +47,20 @@ static inline PyObject *mmstats_speed_in_python(PyObject *self, PyObject *value)
     return PyObject_CallFunctionObjArgs(((mmstats_speed_verb *)self)->in_python, value, NULL);
 }
 
+/* To increment: as a function that could take arguments, since Python calls those past all of its
+ * ways to call; that is 5 of 17 ns. */
+
+/** Such a function, as a verb has it. */
+#define MMSTATS_SPEED_INC(function) ((PyCFunction)(void (*)(void))(function))
+
+/** Has Python do it, or refuses arguments. */
+static inline PyObject *mmstats_speed_inc_in_python(PyObject *self, Py_ssize_t count) {
+    if (count == 0)
+        return mmstats_speed_in_python(self, NULL);
+    PyErr_Format(PyExc_TypeError, "inc() takes no arguments (%zd given)", count);
+    return NULL;
+}
+
 /* Numbers. To take them runs no Python code, since their types are exactly Python's: the gate stays
  * as it was. */
 
