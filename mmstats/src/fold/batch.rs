@@ -26,12 +26,17 @@ use crate::{Error, liveness};
 /// process may have open by default are for others.
 const FILES: usize = 256;
 
-/// A file that was added.
-struct Added {
-    candidate: Candidate,
+/// A file of a dead writer.
+struct Open {
     file: File,
     about: libc::stat,
     header: Header,
+}
+
+/// A file that was added.
+struct Added {
+    candidate: Candidate,
+    open: Open,
     outcome: Outcome,
 }
 
@@ -85,10 +90,10 @@ fn fold(
     }
     let (mut leaving, mut are_all) = (Vec::new(), true);
     let exchanged = accumulator.exchange(folder, how.flush, &mut || {
-        for one in added.drain(..) {
-            match lock(folder, one) {
-                Ok(one) => leaving.push(one),
-                Err((candidate, refused)) => {
+        for Added { candidate, open, outcome } in added.drain(..) {
+            match lock(folder, &candidate, open) {
+                Ok(locked) => leaving.push(Leaving { candidate, locked, outcome }),
+                Err(refused) => {
                     are_all = false;
                     outcomes.extend(refused.outcome(candidate));
                 }
@@ -153,14 +158,14 @@ fn add_some(
     while added.len() < FILES
         && let Some(candidate) = rest.pop_front()
     {
-        match add(folder, accumulator, candidate, now) {
-            Ok(one) => added.push(one),
+        match add(folder, accumulator, &candidate, now) {
+            Ok((open, outcome)) => added.push(Added { candidate, open, outcome }),
             // The next batch has it.
-            Err((candidate, Refused::Exhausted(_))) if !added.is_empty() => {
+            Err(Refused::Exhausted(_)) if !added.is_empty() => {
                 rest.push_front(candidate);
                 break;
             }
-            Err((candidate, refused)) => outcomes.extend(refused.outcome(candidate)),
+            Err(refused) => outcomes.extend(refused.outcome(candidate)),
         }
     }
     added
@@ -170,34 +175,27 @@ fn add_some(
 fn add(
     folder: &Folder,
     accumulator: &mut Accumulator,
-    candidate: Candidate,
+    candidate: &Candidate,
     now: u64,
-) -> Result<Added, (Candidate, Refused)> {
-    let read = read(folder, &candidate).and_then(|(file, about, snapshot)| {
-        let header = *snapshot.header();
-        let outcome = if accumulator.has(&header.file_id) {
-            accumulator.meet(header.file_id, now);
-            Outcome::Removed
-        } else {
-            let mode = about.st_mode & crate::naming::PERMISSIONS;
-            accumulator.add(&snapshot, mode, now).map_err(|refusal| match refusal {
-                Refusal::Conflict { family, found } => {
-                    Refused::Kept(Why::Conflict { family, found })
-                }
-                Refusal::Busy => unread(Error::Busy { path: candidate.path.clone() }),
-            })?;
-            Outcome::Folded
-        };
-        Ok((file, about, header, outcome))
-    });
-    match read {
-        Ok((file, about, header, outcome)) => Ok(Added { candidate, file, about, header, outcome }),
-        Err(refused) => Err((candidate, refused)),
+) -> Result<(Open, Outcome), Refused> {
+    let (open, snapshot) = read(folder, candidate)?;
+    let id = open.header.file_id;
+    if accumulator.has(&id) {
+        accumulator.meet(id, now);
+        return Ok((open, Outcome::Removed));
+    }
+    let mode = open.about.st_mode & crate::naming::PERMISSIONS;
+    match accumulator.add(&snapshot, mode, now) {
+        Ok(()) => Ok((open, Outcome::Folded)),
+        Err(Refusal::Conflict { family, found }) => {
+            Err(Refused::Kept(Why::Conflict { family, found }))
+        }
+        Err(Refusal::Busy) => Err(unread(Error::Busy { path: candidate.path.clone() })),
     }
 }
 
 /// Reads a file of a dead writer.
-fn read(folder: &Folder, candidate: &Candidate) -> Result<(File, libc::stat, Snapshot), Refused> {
+fn read(folder: &Folder, candidate: &Candidate) -> Result<(Open, Snapshot), Refused> {
     let Candidate { name, path, application, .. } = candidate;
     let (file, about) = open(folder, name, path, libc::O_RDWR)?;
     let copy = file.try_clone().map_err(|error| match error.raw_os_error() {
@@ -205,16 +203,16 @@ fn read(folder: &Folder, candidate: &Candidate) -> Result<(File, libc::stat, Sna
         _ => unread(Error::io(path, "open it", error)),
     })?;
     let snapshot = snapshot(copy, path).map_err(unread)?;
-    let header = snapshot.header();
+    let header = *snapshot.header();
     // It may be another one than before.
     if header.application != *application {
         return Err(Refused::Gone);
     }
-    check(&file, &about, header).map_err(Refused::Kept)?;
+    check(&file, &about, &header).map_err(Refused::Kept)?;
     if snapshot.is_accumulator() {
         return Err(Refused::Kept(Why::Holds));
     }
-    Ok((file, about, snapshot))
+    Ok((Open { file, about, header }, snapshot))
 }
 
 fn unread(error: Error) -> Refused {
@@ -223,16 +221,11 @@ fn unread(error: Error) -> Refused {
 
 /// Locks a file that was added, and sees under the lock that it is still there, and its writer dead
 /// (F2-FOLD).
-fn lock(folder: &Folder, added: Added) -> Result<Leaving, (Candidate, Refused)> {
-    let Added { candidate, file, about, header, outcome } = added;
-    let locked = match Locked::lock(file, about, folder, &candidate.name, &candidate.path) {
-        Ok(locked) => locked,
-        Err(unlocked) => return Err((candidate, unlocked.into())),
-    };
-    match check_writer(liveness::of_locked(&locked.file), &header) {
-        Ok(()) => Ok(Leaving { candidate, locked, outcome }),
-        Err(why) => Err((candidate, Refused::Kept(why))),
-    }
+fn lock(folder: &Folder, candidate: &Candidate, open: Open) -> Result<Locked, Refused> {
+    let Open { file, about, header } = open;
+    let locked = Locked::lock(file, about, folder, &candidate.name, &candidate.path)?;
+    check_writer(liveness::of_locked(&locked.file), &header).map_err(Refused::Kept)?;
+    Ok(locked)
 }
 
 /// Whose lock it is that another has.

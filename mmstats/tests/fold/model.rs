@@ -16,19 +16,20 @@ type Accumulator = Option<(u32, u8)>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Folder {
     Begins,
-    /// With the lock of the accumulator that is there, or none; the next file to be locked, those that
+    /// With the lock of the accumulator that is there, or none; the next file to be read, those that
     /// are to be added, and those that are to be removed.
-    Takes {
+    Reads {
         there: Accumulator,
         next: usize,
         adds: u8,
         removes: u8,
     },
-    /// The new one is whole.
+    /// The new one is whole; the next file to be locked.
     Drafted {
         there: Accumulator,
         new: (u32, u8),
         removes: u8,
+        next: usize,
     },
     Removes {
         removes: u8,
@@ -102,34 +103,45 @@ impl World {
             Folder::Begins => {
                 // There is nothing to lock where there is no accumulator.
                 self.locked = self.accumulator.map(|_| who);
-                Folder::Takes { there: self.accumulator, next: 0, adds: 0, removes: 0 }
+                Folder::Reads { there: self.accumulator, next: 0, adds: 0, removes: 0 }
             }
-            Folder::Takes { next: FILES, removes: 0, .. } => return self.ends(who),
-            Folder::Takes { there, next: FILES, adds, removes } => {
+            Folder::Reads { next: FILES, removes: 0, .. } => return self.ends(who),
+            Folder::Reads { there, next: FILES, adds, removes } => {
                 let (sum, listed) = there.unwrap_or((0, 0));
                 let new = (sum + u32::from(adds), listed | adds);
                 if fault == Fault::RemovesFirst {
                     self.names &= !removes;
                 }
-                Folder::Drafted { there, new, removes }
+                Folder::Drafted { there, new, removes, next: 0 }
             }
-            Folder::Takes { there, next, mut adds, mut removes } => {
+            Folder::Reads { there, next, mut adds, mut removes } => {
                 let file = 1 << next;
-                let free = self.locks[next].is_none();
-                if self.names & file != 0 && free {
-                    self.locks[next] = Some(who);
+                if self.names & file != 0 {
                     let listed = there.is_some_and(|(_, listed)| listed & file != 0);
                     adds |= if listed && fault != Fault::AddsAgain { 0 } else { file };
                     removes |= file;
                 }
-                Folder::Takes { there, next: next + 1, adds, removes }
+                Folder::Reads { there, next: next + 1, adds, removes }
             }
-            Folder::Drafted { there, new, removes } => {
+            Folder::Drafted { there, new, removes, next: FILES } => {
                 if there.is_none() && self.accumulator.is_some() && fault != Fault::Overwrites {
                     return self.ends(who);
                 }
                 (self.accumulator, self.locked) = (Some(new), Some(who));
                 Folder::Removes { removes }
+            }
+            Folder::Drafted { there, new, removes, next } => {
+                let file = 1 << next;
+                if removes & file != 0 && fault != Fault::RemovesFirst {
+                    if self.names & file == 0 || self.locks[next].is_some() {
+                        // Another has it, or had it: from the beginning.
+                        self = self.ends(who);
+                        self.folders[who] = Folder::Begins;
+                        return self;
+                    }
+                    self.locks[next] = Some(who);
+                }
+                Folder::Drafted { there, new, removes, next: next + 1 }
             }
             Folder::Removes { removes: 0 } | Folder::Done => return self.ends(who),
             Folder::Removes { removes } => {
