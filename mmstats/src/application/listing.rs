@@ -191,3 +191,6 @@ pub(super) fn is_named_for(path: &Path, application: &str) -> bool {
     let behind = behind.and_then(|behind| behind.strip_prefix(b"-"));
     behind.and_then(|behind| behind.first()).is_some_and(u8::is_ascii_digit)
 }
+
+#[cfg(test)]
+mod tests;

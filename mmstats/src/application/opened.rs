@@ -117,11 +117,24 @@ impl OpenFiles {
     /// processes that live.
     pub(super) fn start(&mut self, keeps: bool) {
         self.limit = if keeps { MOST.min(permitted()) } else { 0 };
+        let mut number = self.files.len();
+        while self.descriptors > self.limit && number > 0 {
+            number -= 1;
+            self.close(number);
+        }
         let ended = ended(self.files.iter().flatten().filter_map(|opened| opened.ending.as_ref()));
         let watched = self.files.iter_mut().flatten().filter(|opened| opened.ending.is_some());
         for (opened, _) in watched.zip(ended).filter(|(_, ended)| *ended) {
             opened.ending = None;
             self.descriptors -= 1;
+        }
+    }
+
+    fn close(&mut self, number: usize) {
+        if let Some(gone) = self.files[number].take() {
+            self.descriptors -= gone.descriptors();
+            self.values -= gone.values_size();
+            self.free.push(number as u32);
         }
     }
 
@@ -170,11 +183,10 @@ impl OpenFiles {
 
     /// Once a look is over: closes what nobody asked for in it.
     pub(super) fn sweep(&mut self) {
-        for (number, place) in self.files.iter_mut().enumerate() {
-            if let Some(gone) = place.take_if(|opened| !mem::take(&mut opened.is_used)) {
-                self.descriptors -= gone.descriptors();
-                self.values -= gone.values_size();
-                self.free.push(number as u32);
+        for number in 0..self.files.len() {
+            let opened = self.files[number].as_mut();
+            if opened.is_some_and(|opened| !mem::take(&mut opened.is_used)) {
+                self.close(number);
             }
         }
     }

@@ -74,6 +74,11 @@ impl Reading {
         self.directories = Directories::default();
     }
 
+    /// Begins a look.
+    pub(super) fn start(&mut self) {
+        self.open_files.start(self.keep_open);
+    }
+
     /// Reads all files, and accumulators last (F2-FOLD-READ). What was listed and the files of the look
     /// before are in the order of their bytes; names are listed again.
     pub(super) fn read_all(
@@ -84,7 +89,6 @@ impl Reading {
         totals: &mut Totals,
     ) {
         self.now = since_boot();
-        self.open_files.start(self.keep_open);
         self.deferred = None;
         self.read_once(listed, listing, previous, totals);
         if !totals.files.iter().any(|file| self.held.has(file)) {
@@ -225,3 +229,6 @@ impl Reading {
 fn again(listing: &mut Listing) -> Arc<[Listed]> {
     listing.list().map(|(listed, _)| listed).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

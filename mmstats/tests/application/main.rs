@@ -1,7 +1,6 @@
 //! Applications: many files seen as one.
 
 #[path = "../support/child.rs"]
-#[expect(dead_code, reason = "other tests wait for theirs to end")]
 mod child;
 mod differing;
 mod files;
@@ -14,6 +13,7 @@ mod image;
 #[path = "../snapshot/mapped.rs"]
 #[expect(dead_code, reason = "other tests store single words")]
 mod mapped;
+mod kept_open;
 mod merging;
 mod processes;
 mod scale;
