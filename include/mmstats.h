@@ -559,8 +559,9 @@ typedef enum mmstats_fold_result {
  * says whose it is; one of format 1 is that of the application that its name begins with, and its
  * counters add up, while all else each file has for itself.
  *
- * What is known of a file is kept from look to look, and only its values are read again. No file
- * stays open. What was folded (`mmstats_fold`) counts as before.
+ * What is known of a file is kept from look to look, and only its values are read again. Files stay
+ * open meanwhile (`mmstats_application_keep_open`). What was folded (`mmstats_fold`) counts as
+ * before.
  *
  * All that is borrowed from it is valid until the next look, or until it is freed. Threads: one at
  * a time looks or frees, and nobody uses it meanwhile; else any number read what was found.
@@ -2511,6 +2512,16 @@ void mmstats_application_free(struct mmstats_application *application);
  * no total. As a look, nobody uses the application meanwhile.
  */
 enum mmstats_status mmstats_application_keep_each(struct mmstats_application *application,
+                                                  bool keep);
+
+/**
+ * From the next look on, whether files stay open from one look to the next: some 500 at most, and
+ * no more than a quarter of the descriptors that the process may have. By default they do; without,
+ * and beyond these, looks take two to five times as long. As long as a file is open its space isn't
+ * free: one that was removed is closed by the next look. As a look, nobody uses the application
+ * meanwhile.
+ */
+enum mmstats_status mmstats_application_keep_open(struct mmstats_application *application,
                                                   bool keep);
 
 /**

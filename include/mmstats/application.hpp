@@ -20,9 +20,9 @@ namespace mmstats {
 ///     for (const mmstats::series &series : web) ...
 ///     for (const mmstats::problem &problem : web.problems()) ...
 ///
-/// What is known of a file is kept from look to look, and only its values are read again. All that is
-/// borrowed from it is valid until the next look. Any number of threads read what was found while
-/// nobody looks.
+/// What is known of a file is kept from look to look, and only its values are read again. Files stay
+/// open meanwhile. All that is borrowed from it is valid until the next look. Any number of threads
+/// read what was found while nobody looks.
 class application : public looked {
 public:
     /// The application of that name, with its files where readers look by default, or with those that
@@ -34,6 +34,11 @@ public:
     /// From the next look on, whether the value of each file is kept beside totals, too.
     void keep_each(bool keep = true) {
         detail::check(mmstats_application_keep_each(application_.get(), keep));
+    }
+    /// From the next look on, whether files stay open from one look to the next, some 500 at most.
+    /// They do unless they are told not to, and looks take longer then.
+    void keep_open(bool keep = true) {
+        detail::check(mmstats_application_keep_open(application_.get(), keep));
     }
     /// Looks at all files. What is wrong with one is a problem, never an error. Errors: invalid (a
     /// glob that is none).

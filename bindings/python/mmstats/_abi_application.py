@@ -77,6 +77,7 @@ PROTOTYPES: dict[str, Prototype] = {
     "mmstats_application_new": Prototype((Str, c_void_p, c_size_t, c_void_p), Status),
     "mmstats_application_free": Prototype((c_void_p,), None),
     "mmstats_application_keep_each": Prototype((c_void_p, c_bool), Status),
+    "mmstats_application_keep_open": Prototype((c_void_p, c_bool), Status),
     "mmstats_application_look": Prototype((c_void_p,), Status, blocks=True),
     "mmstats_totals_new": Prototype((c_void_p, c_void_p), Status),
     "mmstats_totals_free": Prototype((c_void_p,), None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import threading
@@ -111,6 +112,24 @@ def test_totals_stay_what_they_were(folder: Path, asked_before: bool, keep_each:
     # The other way around no time has passed.
     assert totals.since(later).find("requests").rate is None
     check(totals, folder)
+
+
+def test_files_stay_open_or_not(folder: Path) -> None:
+    stats = Writer("web", filename="a.mmstats")
+    stats.counter("requests").add(2)
+
+    def descriptors() -> list[str]:
+        links = (Path("/proc/self/fd", name) for name in os.listdir("/proc/self/fd"))
+        found = (os.readlink(link) for link in links if link.is_symlink())
+        return sorted(target for target in found if target.startswith(str(folder)))
+
+    before = descriptors()
+    for keep in (False, True):
+        with Application("web", folder / "*.mmstats", keep_open=keep) as web:
+            for _ in range(2):
+                assert web.look().find("requests").value == 2
+                assert (descriptors() != before) == keep
+        assert descriptors() == before
 
 
 def test_totals_of_several_applications(folder: Path) -> None:

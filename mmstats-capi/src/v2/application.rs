@@ -23,8 +23,9 @@ use crate::v2::view::{mmstats_family_info, mmstats_series};
 /// says whose it is; one of format 1 is that of the application that its name begins with, and its
 /// counters add up, while all else each file has for itself.
 ///
-/// What is known of a file is kept from look to look, and only its values are read again. No file
-/// stays open. What was folded (`mmstats_fold`) counts as before.
+/// What is known of a file is kept from look to look, and only its values are read again. Files stay
+/// open meanwhile (`mmstats_application_keep_open`). What was folded (`mmstats_fold`) counts as
+/// before.
 ///
 /// All that is borrowed from it is valid until the next look, or until it is freed. Threads: one at
 /// a time looks or frees, and nobody uses it meanwhile; else any number read what was found.
@@ -102,6 +103,27 @@ pub unsafe extern "C" fn mmstats_application_keep_each(
         // SAFETY: the caller's pointer.
         let own = &mut unsafe { exclusive(application) }?.application;
         *own = mem::replace(own, Application::new("")).keep_each(keep);
+        Ok(())
+    })
+}
+
+/// From the next look on, whether files stay open from one look to the next: some 500 at most, and
+/// no more than a quarter of the descriptors that the process may have. By default they do; without,
+/// and beyond these, looks take two to five times as long. As long as a file is open its space isn't
+/// free: one that was removed is closed by the next look. As a look, nobody uses the application
+/// meanwhile.
+///
+/// # Safety
+/// C's caller gives a valid pointer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmstats_application_keep_open(
+    application: *mut mmstats_application,
+    keep: bool,
+) -> mmstats_status {
+    guard(|| {
+        // SAFETY: the caller's pointer.
+        let own = &mut unsafe { exclusive(application) }?.application;
+        *own = mem::replace(own, Application::new("")).keep_open(keep);
         Ok(())
     })
 }

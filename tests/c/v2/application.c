@@ -3,6 +3,8 @@
 #include "application.h"
 #include "process.h"
 
+#include <limits.h>
+
 struct pair {
     uint64_t n;
     int32_t level;
@@ -308,6 +310,38 @@ static void test_twice(void) {
     mmstats_writer_free(writer);
 }
 
+/** How many descriptors this process has of files in the folder. */
+static size_t descriptors(void) {
+    char link[64], target[PATH_MAX];
+    size_t count = 0;
+    for (int fd = 0; fd < 1024; fd++) {
+        snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+        const ssize_t size = readlink(link, target, sizeof target);
+        const size_t folder = strlen(folder_path);
+        count += size > (ssize_t)folder && memcmp(target, folder_path, folder) == 0;
+    }
+    return count;
+}
+
+/** Files stay open from look to look, or not. */
+static void test_open(void) {
+    mmstats_writer *writer = open_all("open-1.mmstats", 1);
+    const size_t before = descriptors();
+    mmstats_application *web = application_of("open-*.mmstats");
+    CHECK_OK(mmstats_application_look(web));
+    CHECK(descriptors() > before);
+    CHECK_OK(mmstats_application_keep_open(web, false));
+    CHECK_OK(mmstats_application_look(web));
+    CHECK_U64(application_value(web, "hits").as.u64, 1);
+    CHECK_U64(descriptors(), before);
+    CHECK_OK(mmstats_application_keep_open(web, true));
+    CHECK_OK(mmstats_application_look(web));
+    CHECK(descriptors() > before);
+    mmstats_application_free(web);
+    CHECK_U64(descriptors(), before);
+    mmstats_writer_free(writer);
+}
+
 static void test_errors(void) {
     const mmstats_str bad = MMSTATS_STR("/tmp/a\0b");
     const mmstats_str no_text = {"\xff", 1};
@@ -353,6 +387,7 @@ int main(void) {
     test_files();
     test_problems();
     test_twice();
+    test_open();
     test_errors();
     test_default();
     return checked();

@@ -114,6 +114,7 @@ void test_rates() {
     sizes.observe(1000);
     mmstats::application web{"test", {in_folder("rates-*")}};
     web.keep_each();
+    web.keep_open(false);
     web.look();
     CHECK_U64(web.each(web.get("seconds")).size(), 1);
     const mmstats::totals before = web.totals();

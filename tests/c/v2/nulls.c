@@ -133,6 +133,7 @@ static void test_application(void) {
     REFUSED(mmstats_application_new(MMSTATS_STR("test"), NULL, 0, NULL));
     REFUSED(mmstats_application_new(MMSTATS_STR("test"), NULL, 1, &other));
     REFUSED(mmstats_application_keep_each(NULL, true));
+    REFUSED(mmstats_application_keep_open(NULL, true));
     REFUSED(mmstats_application_look(NULL));
     CHECK(mmstats_application_families(NULL, &count) == NULL && count == 0);
     CHECK(mmstats_application_series(NULL, NULL) == NULL);

@@ -18,6 +18,7 @@ from .totals import Totals
 
 _new = _abi_application.function("mmstats_application_new")
 _keep_each = _abi_application.function("mmstats_application_keep_each")
+_keep_open = _abi_application.function("mmstats_application_keep_open")
 _look = _abi_application.function("mmstats_application_look")
 
 Pattern = str | os.PathLike[str]
@@ -33,8 +34,8 @@ class Application(Opened):
     format 2 says whose it is; one of format 1 is that of the application that its name begins with,
     and its counters add up, while all else each file has for itself.
 
-    What is known of a file is kept from look to look, and only its values are read again. No file
-    stays open. Any thread may use it at any time.
+    What is known of a file is kept from look to look, and only its values are read again. Files
+    stay open meanwhile. Any thread may use it at any time.
     """
 
     __slots__ = ("_files", "_keep_each", "_shape", "_totals", "name")
@@ -51,9 +52,13 @@ class Application(Opened):
         globs: Iterable[Pattern] | Pattern | None = None,
         *,
         keep_each: bool = False,
+        keep_open: bool = True,
     ) -> None:
         """The application of that name, with the files that these patterns find (none:
-        `default_globs()`). With `keep_each` totals have the value of each file, too."""
+        `default_globs()`). With `keep_each` totals have the value of each file, too. Without
+        `keep_open` no file stays open from one look to the next, and looks take longer; else some
+        500 do, and no more than a quarter of the descriptors that the process may have. As long as
+        a file is open its space isn't free: one that was removed is closed by the next look."""
         self.name = name
         patterns = [globs] if isinstance(globs, (str, os.PathLike)) else globs or ()
         strings = [Str.of(os.fsencode(pattern)) for pattern in patterns]
@@ -66,6 +71,7 @@ class Application(Opened):
         )
         self._own(application)
         _keep_each(application, keep_each)
+        _keep_open(application, keep_open)
         self._keep_each = keep_each
         self._files = Files()
         self._shape: Shape | None = None
