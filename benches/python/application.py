@@ -5,6 +5,7 @@ import os
 import resource
 import subprocess
 import sys
+import time
 import timeit
 from pathlib import Path
 
@@ -15,6 +16,8 @@ GOAL = "0.025"
 COUNTERS = (200, 100)
 HISTOGRAMS = (50, 10)
 OBSERVATIONS = 100
+# Seconds.
+SETTLING = 0.5
 
 
 def processor_time():
@@ -78,6 +81,13 @@ def look(application):
     return {series.name: series.value for series in application.look()}
 
 
+def settle(application):
+    """First looks find out what is worth to be kept, which files that were just written are not."""
+    until = time.monotonic() + SETTLING
+    while time.monotonic() < until:
+        look(application)
+
+
 def collect(folder):
     """The same of prometheus_client: name to sample's value."""
     from prometheus_client import CollectorRegistry, multiprocess
@@ -128,6 +138,7 @@ def main(folder, command):
         check(noun, names(noun, count), (look(application), collect(str(other))), files)
         if names(noun, count)[-1].encode() not in slurp(command, pattern):
             sys.exit(f"{command} doesn't show what was written")
+        settle(application)
         bench(each, GOAL, timer(lambda: look(application)), AGAINST, theirs)
         bench(process, GOAL, timer(lambda: slurp(command, pattern)), AGAINST, theirs)
 

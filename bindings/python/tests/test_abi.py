@@ -15,8 +15,8 @@ from mmstats import _abi as shared
 from mmstats import _abi2, _abi_application, _function, folding
 from mmstats.application import ProblemKind
 from mmstats.application import _decode as _decode_application
-from mmstats.reader import _buckets
 from mmstats.reader import _decode as _decode2
+from mmstats.reader import Histogram, _distribution
 from mmstats.v1 import Liveness, _abi, _decode
 from support import ROOT
 
@@ -194,8 +194,8 @@ TAKEN_APART = {
     _decode2.VALUE: (_abi2.Value, 3),
     _decode2.LABEL: (_abi2.Label, 4),
     _decode2.TEXT: (shared.Borrowed, 2),
-    _decode2.DISTRIBUTION: (_abi2.Distribution, 14),
-    _decode2.BUCKET: (_abi2.Bucket, 2),
+    _distribution.DISTRIBUTION: (_abi2.Distribution, 14),
+    _distribution.BUCKET: (_abi2.Bucket, 2),
     _decode2.RECENT: (_abi2.Recent, 9),
     _decode2.SLOT: (_abi2.WindowSlot, 4),
     _decode_application.FILE: (_abi_application.File, 8),
@@ -256,5 +256,23 @@ def test_columns_are_where_the_members_are() -> None:
     found[2].value.payload.text = shared.Borrowed(ctypes.addressof(text), 4)
     family: Any = None
     assert [*_decode_application.values(at, 3, [family] * 3, 0)] == [0, 0.5, "text"]
+
+
+def test_histograms_are_copied_and_taken_apart() -> None:
     buckets = (_abi2.Bucket * 2)(_abi2.Bucket(7, -1), _abi2.Bucket(2**64 - 1, 5))
-    assert _buckets.unpack(bytes(buckets)) == ((-1, 7), (5, 2**64 - 1))
+    found = _abi2.Distribution()
+    number_members(found, iter(range(1, 100)))
+    found.buckets, found.bucket_count = ctypes.addressof(buckets), 2
+    packed, copied = _distribution.copy(ctypes.addressof(found))
+    assert (packed, copied) == (bytes(found), bytes(buckets))
+    members = _distribution.unpack(mmstats.Type.U64, packed, copied)
+    assert members["buckets"] == ((-1, 7), (5, 2**64 - 1))
+    assert members.keys() == Histogram.__dataclass_fields__.keys()
+    names = {"number": "size", "bucket_count": None, "has_extremes": None, "buckets": None}
+    for name, _ in _abi2.Distribution._fields_:
+        wanted = getattr(found, name)
+        if member := names.get(name, name):
+            assert members[member] == (wanted.u64 if isinstance(wanted, _abi2.Number) else wanted)
+    assert members["range"] == (found.min.u64, found.max.u64)
+    found.bucket_count = 0
+    assert _distribution.copy(ctypes.addressof(found))[1] == b""

@@ -14,8 +14,9 @@ from typing import Any
 from .. import _abi2
 from .._words import floating, signed
 from ..kinds import BUSY, Type
-from ._buckets import BUCKET
+from . import _distribution
 from ._directory import Directory, Entry
+from ._distribution import number
 from .family import Component, Family
 from .histogram import Histogram
 from .series import Value
@@ -32,11 +33,10 @@ COMPONENT = struct.Struct("@PNPNiiII")
 SERIES = struct.Struct("@iQQPNQN?7x")
 # The same of the value alone.
 SERIES_VALUE = struct.Struct("@iQQ40x")
-# `_abi2.Value`, `.Label` and `Borrowed`, `.Distribution`, `.Recent`, `.WindowSlot`.
+# `_abi2.Value`, `.Label` and `Borrowed`, `.Recent`, `.WindowSlot`.
 VALUE = struct.Struct("@iQQ")
 LABEL = struct.Struct("@PNPN")
 TEXT = struct.Struct("@PN")
-DISTRIBUTION = struct.Struct("@QQQQ?QQQQPNIiI4x")
 RECENT = struct.Struct("@QPNQQQQQI4x")
 SLOT = struct.Struct("@QQQQ")
 
@@ -150,7 +150,7 @@ def compound(
     if kind == _abi2.STRUCT:
         return _struct(word, length, family)
     if kind == _abi2.HISTOGRAM:
-        return _histogram(word, family.type)
+        return Histogram.found(family.type, *_distribution.copy(word))
     return _window(word, family.type, created, taken)
 
 
@@ -161,34 +161,6 @@ def _struct(at: int, count: int, family: Family) -> Struct:
     return Struct(names, parts)
 
 
-def _number(word: int, type: Type) -> int | float:
-    return floating(word) if type is Type.F64 else word
-
-
-def _histogram(at: int, type: Type) -> Histogram:
-    row = _one(DISTRIBUTION, at)
-    count, total, least, most, extremes, zero, above, negative, nan, buckets, full = row[:11]
-    scale, first, size = row[11:]
-    known = [_number(word, type) for word in (least, most)] if extremes else []
-    packed = ctypes.string_at(buckets, full * BUCKET.size) if full else b""
-    return Histogram.found(
-        packed,
-        type=type,
-        scale=scale,
-        first=first,
-        size=size,
-        count=count,
-        sum=_number(total, type),
-        min=known[0] if extremes else None,
-        max=known[1] if extremes else None,
-        zero=zero,
-        above=above,
-        negative=negative,
-        nan=nan,
-        range=(float(known[0]), float(known[1])) if extremes else (None, None),
-    )
-
-
 def _window(at: int, type: Type, created: int | None, taken: int) -> Window:
     refused, slots, count, *_last, covered, duration, size = _one(RECENT, at)
     return Window(
@@ -197,7 +169,7 @@ def _window(at: int, type: Type, created: int | None, taken: int) -> Window:
         size=size,
         refused=refused,
         slots=tuple(
-            WindowSlot(epoch, of, _number(total, type), _number(most, type))
+            WindowSlot(epoch, of, number(total, type), number(most, type))
             for epoch, of, total, most in array(SLOT, slots, count)
         ),
         created=taken - covered if created is None else created,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import _abi2
 from ..kinds import Type
-from ._buckets import unpack
+from ._distribution import unpack
 from ._percentile import Counts
 
 _lower_bound = _abi2.function("mmstats_bucket_lower_bound")
@@ -48,11 +48,11 @@ class Histogram:
     """What no value is below or above, where that is known."""
 
     @classmethod
-    def found(cls, packed: bytes, **others: Any) -> Histogram:
-        """One whose buckets are taken apart once they are asked for. (That, and to set all others
-        one by one as `__init__` does, is most of what a look at a histogram takes.)"""
+    def found(cls, type: Type, packed: bytes, buckets: bytes) -> Histogram:
+        """One that is taken apart once anything of it is asked for: that takes most of the time of a
+        look at histograms."""
         new = cls.__new__(cls)
-        new.__dict__.update(others, _packed=packed)
+        new.__dict__["_packed"] = type, packed, buckets
         return new
 
     if not TYPE_CHECKING:
@@ -60,10 +60,10 @@ class Histogram:
         def __getattr__(self, name: str) -> Any:
             # Asked for what isn't there yet.
             packed = self.__dict__.get("_packed")
-            if name != "buckets" or packed is None:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            self.__dict__["buckets"] = buckets = unpack(packed)
-            return buckets
+            if packed and name in self.__dataclass_fields__:
+                self.__dict__.update(unpack(*packed))
+                return self.__dict__[name]
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     @property
     def mean(self) -> float | None:
