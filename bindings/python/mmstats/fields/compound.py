@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import namedtuple
 from typing import Any, ClassVar, TypeVar
 
@@ -11,8 +12,8 @@ from ._file import File, Part
 from .base import ComplexDoubleBufferedField, Field, FieldState, Internal
 from .counter import CounterField
 
-# What takes part in a compound: the codes of numbers and bools, and texts.
-CODES = "QqLlIiHhBb?fds"
+# What takes part in a compound.
+CODE = re.compile(r"[QqLlIiHhBb?fd]|[0-9]+s")
 
 
 class Compound(Internal):
@@ -34,10 +35,11 @@ class Compound(Internal):
 
     def set(self, **values: Any) -> None:
         """Publishes some, by their names, and the others as they are."""
-        try:
-            self.value = self.value._replace(**values)
-        except (TypeError, ValueError) as error:
-            raise Invalid(f"compound field {self._state.label!r}: {error}") from None
+        field: Any = self._state.field
+        if unknown := values.keys() - field.components.keys():
+            expected = ", ".join(field.components)
+            raise Invalid(f"field {self._state.label!r}: expected {expected}, found {unknown}")
+        self.value = self.value._replace(**values)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._state.field.components:  # type: ignore[attr-defined]
@@ -69,7 +71,7 @@ class BaseCompoundField(ComplexDoubleBufferedField[C]):
     def parts(self) -> list[Part]:
         """What a file is told of the components."""
         for name, part in self.components.items():
-            if part.type_signature[-1] not in CODES or not part.buffer_type:
+            if not CODE.fullmatch(part.type_signature):
                 raise Invalid(
                     f"compound field {self.key!r}: expected numbers, bools and texts, found "
                     f"{name} = {part!r}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._measurement import Stopwatch
 from ..errors import Closed, Invalid
@@ -17,11 +17,13 @@ from .base import FieldState
 class TimerContext:
     """A measurement, from when it is made."""
 
+    __slots__ = ("_now", "end", "start", "timer")
+
     def __init__(self, of: Timer) -> None:
         self.timer = of
-        self._now = of.timer
         self.end: float | None = None
-        self.start = self._now()
+        self._now = now = of.timer
+        self.start = now()
 
     def get_time(self) -> float:
         """The time, by the timer's clock."""
@@ -68,6 +70,11 @@ class Timer(Stopwatch, Average):
         self.timer: Callable[[], float] = getattr(state.field, "timer")
         self._context: TimerContext | None = None
 
+    if TYPE_CHECKING:
+
+        def __enter__(self) -> TimerContext:  # type: ignore[override]
+            """The measurement of the block."""
+
     def observe(self, seconds: float) -> None:
         """Adds a duration."""
         self.add(seconds)
@@ -85,13 +92,9 @@ class Timer(Stopwatch, Average):
 
     def finish(self, context: TimerContext) -> None:
         """Stops a measurement, and adds it."""
-        context.stop()
+        context.end = end = self.timer()
         self._context = context
-        self.add(context.elapsed)
-
-    def __enter__(self) -> TimerContext:  # type: ignore[override]
-        entered: Any = super().__enter__()
-        return entered  # type: ignore[no-any-return]
+        self._state.cell.add(end - context.start)
 
     @property
     def last(self) -> float:
