@@ -41,10 +41,10 @@ pub(crate) use creation::{at_creation, keeps_counts};
 
 use accumulator::{Accumulator, Named};
 use batch::How;
-use scan::{Asked, Candidate, Scan, is_stats_file};
+use scan::{Asked, Candidate, Scan};
 
 use crate::Error;
-use crate::create::{Folder, Format, calls, sweep};
+use crate::create::{Folder, Format, sweep};
 use crate::writer::real_time;
 
 /// How many files of dead writers stay for those who want to look at them.
@@ -108,12 +108,11 @@ impl Fold {
     /// with an accumulator, is in the report; then these files stay.
     pub fn run(&self) -> Result<Report, Error> {
         let folder = Folder::open(&self.folder, Format::V2)?;
-        let names = calls::names(&folder.file, is_stats_file);
-        let names = names.map_err(|error| Error::io(&self.folder, "list it", error))?;
         if !self.dry_run {
             sweep(&folder);
         }
-        let mut scan = Scan::of(&folder, &names, self.application.as_deref(), Asked::Reasons);
+        let scan = Scan::all(&folder, self.application.as_deref(), Asked::Reasons);
+        let mut scan = scan.map_err(|error| Error::io(&self.folder, "list it", error))?;
         let mut candidates = std::mem::take(&mut scan.candidates);
         let mut kept = std::mem::take(&mut scan.kept);
         candidates.retain(|candidate| self.is_asked_for(&candidate.path));

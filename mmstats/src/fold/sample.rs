@@ -53,7 +53,8 @@ impl Sample {
         let at = random.checked_rem(names.len() as u64).unwrap_or(0);
         names.rotate_left(at as usize);
         let looked_at = &names[..names.len().min(share.looked_at)];
-        let scan = Scan::of(folder, looked_at, Some(application), Asked::Nothing);
+        let mut scan = Scan::default();
+        scan.look_at(folder, looked_at, Some(application), Asked::Nothing);
         Ok(Sample { names, is_whole, share, scan })
     }
 
@@ -77,20 +78,20 @@ impl Sample {
         oldest.map(|(_, candidate)| candidate.clone()).collect()
     }
 
-    /// Lets an accumulator forget items, which takes a look at all files: where it is worth that.
+    /// Lets an accumulator forget items, which takes a look at all files: where these are few, or as
+    /// many items would go.
     pub(super) fn forget(&self, folder: &Folder, accumulator: &mut Accumulator) {
-        let now = real_time();
-        if !self.is_whole {
-            return;
-        }
-        let all = if self.names.len() <= self.share.looked_at {
+        let (files, now) = (self.names.len(), real_time());
+        let is_small = self.is_whole && files <= self.share.looked_at;
+        if is_small {
             sweep(folder);
-            &self.scan
-        } else if accumulator.old(now) >= self.names.len() {
-            &Scan::of(folder, &self.names, None, Asked::Nothing)
-        } else {
-            return;
-        };
-        all.forget(accumulator, now);
+        }
+        let old = accumulator.old(now);
+        if old > 0
+            && (is_small || self.is_whole && old >= files)
+            && let Ok(all) = Scan::all(folder, None, Asked::Nothing)
+        {
+            all.forget(accumulator, now);
+        }
     }
 }

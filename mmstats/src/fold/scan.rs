@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::{CStr, CString, OsStr};
 use std::fs::File;
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
@@ -63,21 +64,38 @@ pub(super) fn path_of(folder: &Folder, name: &CStr) -> PathBuf {
 }
 
 impl Scan {
-    /// Looks at files of one application, or of all.
-    pub(super) fn of(
+    /// Looks at all files, for those of one application, or of all.
+    pub(super) fn all(
+        folder: &Folder,
+        application: Option<&str>,
+        asked: Asked,
+    ) -> io::Result<Scan> {
+        let mut scan = Scan::default();
+        let mut known = HashSet::new();
+        // A file that got another name meanwhile has one that is new.
+        for _ in 0..2 {
+            let names =
+                calls::names(&folder.file, |name| is_stats_file(name) && !known.contains(name))?;
+            scan.look_at(folder, &names, application, asked);
+            known.extend(names);
+        }
+        Ok(scan)
+    }
+
+    /// Looks at some.
+    pub(super) fn look_at(
+        &mut self,
         folder: &Folder,
         names: &[CString],
         application: Option<&str>,
         asked: Asked,
-    ) -> Scan {
-        let mut scan = Scan::default();
+    ) {
         for name in names.iter().filter(|name| accumulator_user(name.to_bytes()).is_none()) {
             let path = path_of(folder, name);
-            if let Err(why) = scan.look(folder, name, &path, application, asked) {
-                scan.kept.push((path, Outcome::Kept(why)));
+            if let Err(why) = self.look(folder, name, &path, application, asked) {
+                self.kept.push((path, Outcome::Kept(why)));
             }
         }
-        scan
     }
 
     /// Lets an accumulator forget what has gone, if these are all files of the folder
@@ -100,11 +118,7 @@ impl Scan {
         let unread = |error| if is_named { Err(Why::Unread(Arc::new(error))) } else { Ok(()) };
         let (file, about) = match open(folder, name, path, libc::O_RDONLY) {
             Ok(opened) => opened,
-            Err(Unlocked::Gone) => {
-                // It may have another name.
-                self.missed = true;
-                return Ok(());
-            }
+            Err(Unlocked::Gone) => return Ok(()),
             Err(unlocked) => {
                 self.missed |= is_own(folder, name);
                 return unread(unlocked.into_error(path));

@@ -55,6 +55,8 @@ pub fn run(run: &mut Run) -> Outcome {
             times.report(run, &format!("on {name} beside {files} dead files"));
         }
         let Some(folder) = run.folder(place)? else { continue };
+        under_a_reader(run, &folder, name, many)?;
+        let Some(folder) = run.folder(place)? else { continue };
         beside_a_fold(run, &folder, name, very_many, begins)?;
     }
     Ok(())
@@ -66,6 +68,33 @@ fn beside_living(run: &Run, folder: &Path, place: &str, begins: usize) -> Outcom
     let times = Begins::times(folder, Then::Removed, begins)?;
     drop(living?);
     times.report(run, &format!("on {place} beside {LIVING} living ones"));
+    Ok(())
+}
+
+/// Somebody who looks all the time while the command folds many files: no total ever changes.
+fn under_a_reader(run: &Run, folder: &Path, place: &str, files: u64) -> Outcome {
+    leave(folder, files)?;
+    let words = Shared::new(WORDS)?;
+    let fold = Child::fork(|| fold(folder, &words))?;
+    let mut application = application(folder);
+    let mut looks = 0;
+    loop {
+        let is_last = fold.has_ended()?;
+        let found = of_totals(application.look()?)?[0];
+        if found != files * COUNTED {
+            return Err(format!("look {looks}: {found} of {}", files * COUNTED).into());
+        }
+        looks += 1;
+        if is_last {
+            break;
+        }
+    }
+    fold.fine()?;
+    check(folder, files * COUNTED)?;
+    let what = format!("{files} dead files on {place} under a reader");
+    run.figure(&format!("{what}: folded"), words[FOLDED].load(Ordering::Acquire));
+    run.figure(&format!("{what}: looks"), looks);
+    run.figure(&format!("{what}: looks that found another total"), 0);
     Ok(())
 }
 
