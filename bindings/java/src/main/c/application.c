@@ -27,15 +27,17 @@ static mmstats_totals *totals_at(jlong address) {
 
 JNIEXPORT jlong JNICALL Java_org_mmstats_internal_NativeApplication_open0(
     JNIEnv *env, jclass class, jbyteArray name_array, jobjectArray globs_array,
-    jboolean keep_each) {
+    jboolean keep_each, jboolean keep_open) {
     (void)class;
     mmstats_application *application = NULL;
     const text name = text_of(env, name_array);
     if (name.ok) {
         const texts globs = texts_of(env, globs_array);
         if (globs.ok &&
-            check(env, mmstats_application_new(name.str, globs.strs, globs.count, &application)))
+            check(env, mmstats_application_new(name.str, globs.strs, globs.count, &application))) {
             mmstats_application_keep_each(application, keep_each);
+            mmstats_application_keep_open(application, keep_open);
+        }
         texts_free(globs);
     }
     text_free(name);

@@ -25,8 +25,10 @@ import org.mmstats.internal.Utf8;
  * says whose it is; one of format 1 is that of the application that its name begins with, and its
  * counters add up, while all else each file has for itself.
  *
- * <p>What is known of a file is kept from look to look, and only its values are read again. No file
- * stays open.
+ * <p>What is known of a file is kept from look to look, and only its values are read again. Files
+ * stay open meanwhile, some 500 at most, and no more than a quarter of the descriptors that the
+ * process may have. As long as a file is open its space isn't free: one that was removed is closed
+ * by the next look.
  *
  * <p>Threads: any number; one at a time looks.
  */
@@ -58,9 +60,23 @@ public final class Application implements AutoCloseable {
      *     only where there is no value of all
      */
     public Application(String name, List<String> globs, boolean keepEach) {
+        this(name, globs, keepEach, true);
+    }
+
+    /**
+     * The application of that name.
+     *
+     * @param name its name
+     * @param globs patterns that find its files, such as {@code /tmp/*.mmstats}; none: those where
+     *     readers look by default
+     * @param keepEach whether {@link Totals} have the value of each file of all series, and not
+     *     only where there is no value of all
+     * @param keepOpen whether files stay open from one look to the next; else looks take longer
+     */
+    public Application(String name, List<String> globs, boolean keepEach, boolean keepOpen) {
         this.name = name;
         byte[][] patterns = globs.stream().map(Utf8::encode).toArray(byte[][]::new);
-        application = NativeApplication.open(Utf8.encode(name), patterns, keepEach);
+        application = NativeApplication.open(Utf8.encode(name), patterns, keepEach, keepOpen);
     }
 
     /**

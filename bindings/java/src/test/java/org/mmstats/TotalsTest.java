@@ -68,6 +68,38 @@ class TotalsTest {
                 50);
     }
 
+    /** The descriptors that this process has of files of the test. */
+    private long descriptors() throws IOException {
+        try (var all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.filter(this::isOfTheFolder).count();
+        }
+    }
+
+    private boolean isOfTheFolder(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).startsWith(folder);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    @Test
+    void filesStayOpenOrNot() throws IOException {
+        try (Writer stats = writer("a.mmstats")) {
+            stats.counter("requests").register().add(2);
+            long before = descriptors();
+            for (boolean keep : new boolean[] {false, true}) {
+                List<String> globs = List.of(folder + "/*.mmstats");
+                try (Application web = new Application("web", globs, false, keep)) {
+                    assertEquals(2, count(web.look()));
+                    assertEquals(2, count(web.look()));
+                    assertEquals(keep, descriptors() > before);
+                }
+                assertEquals(before, descriptors());
+            }
+        }
+    }
+
     /** What has no valid header doesn't say whose it is, so its name does. */
     @Test
     void aFileThatSaysNothingIsNamedAsTheApplications() throws IOException {

@@ -39,11 +39,12 @@ public final class NativeApplication {
      * @param name its name
      * @param globs where its files are; none: where they are by default
      * @param keepEach whether it keeps the value of each file
+     * @param keepOpen whether files stay open from one look to the next
      * @return the application
      */
-    public static long open(byte[] name, byte[][] globs, boolean keepEach) {
+    public static long open(byte[] name, byte[][] globs, boolean keepEach, boolean keepOpen) {
         NativeLibrary.require();
-        return open0(name, globs, keepEach);
+        return open0(name, globs, keepEach, keepOpen);
     }
 
     /**
@@ -112,7 +113,8 @@ public final class NativeApplication {
         return fold0(folder, application, limit, keepNewest, isDryRun);
     }
 
-    private static native long open0(byte[] name, byte[][] globs, boolean keepEach);
+    private static native long open0(
+            byte[] name, byte[][] globs, boolean keepEach, boolean keepOpen);
 
     private static native byte[] fold0(
             byte[] folder, byte[] application, long limit, int keepNewest, boolean isDryRun);
