@@ -16,6 +16,9 @@ both formats share.
 import importlib
 from typing import TYPE_CHECKING, Any
 
+# First: what follows works in the main interpreter alone.
+from . import _interpreter  # isort: skip
+
 from ._measurement import Measurement
 from ._version import VERSION as __version__
 from ._warning import WriterWarning
