@@ -22,7 +22,11 @@ def mypy(cache: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str
 
 
 def test_package_and_programs(folder: Path) -> None:
-    examples = (ROOT / "examples/python/web.py", ROOT / "examples/python/web_v1.py")
+    folder_of_examples = ROOT / "examples/python"
+    examples = [
+        folder_of_examples / name
+        for name in ("web.py", "web_v1.py", "service/app.py", "service/asgi.py")
+    ]
     programs = (*examples, ROOT / "tests/agents/agent.py")
     done = mypy(folder / "cache", "mmstats", *programs)
     assert done.returncode == 0, done.stdout + done.stderr
