@@ -19,7 +19,7 @@ pub(super) struct Deferred {
 #[derive(Debug)]
 pub(super) enum Values {
     /// Those of a file with a directory that is kept.
-    Cells { directory: u32, kept: Kept },
+    Cells { directory: u32, kept: Box<Kept> },
     /// All of a file.
     Whole(Box<(Snapshot, Plan)>),
 }

@@ -101,10 +101,10 @@ impl Reading {
     /// same any more.
     fn read_values(
         &mut self,
-        mut opened: Opened,
+        mut opened: Box<Opened>,
         before: &File,
         totals: &mut Totals,
-    ) -> Result<(), Opened> {
+    ) -> Result<(), Box<Opened>> {
         let Some(known) = before.known else { return Err(opened) };
         let Some(directory) = self.directories.get(known.directory) else { return Err(opened) };
         let Directory { snapshot, places, .. } = &mut *directory;
@@ -130,7 +130,7 @@ impl Reading {
             return Err(opened);
         }
         if before.writer == Liveness::Dead && !is_kept && opened.about.is_at_rest() {
-            opened.values = Some(Box::new(snapshot.keep(places)));
+            opened.values = Some(snapshot.keep(places));
         }
         let writer = match before.writer {
             // It stays so.
@@ -156,7 +156,7 @@ impl Reading {
     /// their names are.
     fn read_whole(
         &mut self,
-        mut opened: Opened,
+        mut opened: Box<Opened>,
         is_last: bool,
         totals: &mut Totals,
     ) -> Result<(), Error> {

@@ -25,7 +25,7 @@ const TICK: Duration = Duration::from_millis(100);
 /// Files by their numbers.
 #[derive(Debug, Default)]
 pub(super) struct OpenFiles {
-    files: Vec<Option<Opened>>,
+    files: Vec<Option<Box<Opened>>>,
     /// The numbers that no file has.
     free: Vec<u32>,
     /// How many descriptors there may be, and are.
@@ -92,10 +92,10 @@ impl About {
 }
 
 impl Opened {
-    pub(super) fn new(source: Source, about: &libc::stat, listed: &Listed) -> Opened {
+    pub(super) fn new(source: Source, about: &libc::stat, listed: &Listed) -> Box<Opened> {
         let about = About::of(about);
         let (listed, number, is_used) = (listed.place, None, true);
-        Opened { source, about, values: None, ending: None, listed, number, is_used }
+        Box::new(Opened { source, about, values: None, ending: None, listed, number, is_used })
     }
 
     fn descriptors(&self) -> usize {
@@ -140,7 +140,7 @@ impl OpenFiles {
 
     /// Takes the file of that number out, if it is the one that was listed, and whoever might read
     /// it before still may.
-    pub(super) fn take(&mut self, number: Option<u32>, listed: &Listed) -> Option<Opened> {
+    pub(super) fn take(&mut self, number: Option<u32>, listed: &Listed) -> Option<Box<Opened>> {
         let place = self.files.get_mut(number? as usize)?;
         let mut opened = place.take_if(|opened| opened.listed == listed.place)?;
         self.descriptors -= opened.descriptors();
@@ -158,7 +158,7 @@ impl OpenFiles {
     }
 
     /// Keeps a file open, where that can be. Returns its number.
-    pub(super) fn keep(&mut self, mut opened: Opened) -> Option<u32> {
+    pub(super) fn keep(&mut self, mut opened: Box<Opened>) -> Option<u32> {
         if self.descriptors + opened.descriptors() > self.limit {
             opened.ending = None;
         }

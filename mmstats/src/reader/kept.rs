@@ -43,9 +43,10 @@ impl Kept {
 
 impl Snapshot {
     /// What it has that another file with the same directory has not.
-    pub(crate) fn keep(&self, places: &Places) -> Kept {
+    pub(crate) fn keep(&self, places: &Places) -> Box<Kept> {
         let (header, busy, rewritten) = (self.header, self.busy.clone(), self.rewritten);
-        let mut kept = Kept { header, places: Vec::new(), bytes: Vec::new(), busy, rewritten };
+        let none = Kept { header, places: Vec::new(), bytes: Vec::new(), busy, rewritten };
+        let mut kept = Box::new(none);
         for part in places.plan.cells.iter() {
             let blocks = self.image.get(part.clone()).unwrap_or_default().chunks(BLOCK);
             for (at, block) in (part.start..).step_by(BLOCK).zip(blocks) {
