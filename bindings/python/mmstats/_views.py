@@ -1,9 +1,10 @@
 """Writing single words through memoryviews, where the extension isn't built.
 
 A view is of one word of mapped memory (SPEC.md 2.7), which is stored whole. `view[0] += 1` is one
-step to other threads: CPython hands the GIL on where a function begins or has been called, or a
-loop begins again, and there is none of that between the load and the store of an exact int or
-float. A signal's handler and the garbage collector's finalizers come at the same places.
+step to other threads, though it is several instructions: CPython hands the GIL on, and runs a
+signal's handler, where a function begins or was called and where a jump is taken. There is none of
+that between the load and the store of an exact int or float, nor an object that the garbage
+collector counts.
 
 A view that was released raises ValueError. So does a value that the word doesn't take. Both go on
 in Python, by the library.
@@ -19,8 +20,8 @@ from typing import Any, Protocol
 
 WORKS = (
     sys.implementation.name == "cpython"
-    # Those of which the above is known.
-    and sys.version_info < (3, 15)
+    # Those of which that is known.
+    and sys.version_info < (3, 14)
     and sys.byteorder == "little"
 )
 """Whether this Python can do that."""

@@ -56,7 +56,10 @@ def extension() -> str:
 
 
 def python(
-    *arguments: str | Path, variables: dict[str, str] | None = None, **options: object
+    *arguments: str | Path,
+    variables: dict[str, str] | None = None,
+    timeout: float = TIMEOUT,
+    **options: object,
 ) -> subprocess.CompletedProcess[str]:
     """Runs Python on this package. Warnings are errors, and what only -X dev finds too."""
     return subprocess.run(
@@ -64,13 +67,18 @@ def python(
         env={**os.environ, "PYTHONPATH": str(PACKAGE), **(variables or {})},
         capture_output=True,
         encoding="utf-8",
-        timeout=TIMEOUT,
+        timeout=timeout,
         **options,
     )
 
 
-def run(script: str, *arguments: str | Path, variables: dict[str, str] | None = None) -> str:
+def run(
+    script: str,
+    *arguments: str | Path,
+    variables: dict[str, str] | None = None,
+    timeout: float = TIMEOUT,
+) -> str:
     """Runs a script that has to succeed and has nothing to complain of; returns what it prints."""
-    done = python("-c", script, *arguments, variables=variables)
+    done = python("-c", script, *arguments, variables=variables, timeout=timeout)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return done.stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, cast
 
@@ -31,7 +30,7 @@ class Counter(Handle, Generic[T]):
             self.inc = self._fast("inc", self._call("inc"))
             self.add = self._fast("add", _calls.natural(add, what))
         else:
-            self.inc = self._fast("inc", functools.partial(add, 1.0))
+            self.inc = self._fast("inc", _one(add))
             self.add = self._fast("add", _calls.not_negative(add, what))
         self._get = self._fast("get", self._call("get"))
 
@@ -39,3 +38,11 @@ class Counter(Handle, Generic[T]):
     def value(self) -> T:
         """The count. Of a local's handle: what was added through that."""
         return cast(T, self._get())
+
+
+def _one(add: Callable[[float], None]) -> Callable[[], None]:
+    # No partial object: ctypes would take a further argument, and `inc(2)` must not add 1.
+    def inc() -> None:
+        add(1.0)
+
+    return inc

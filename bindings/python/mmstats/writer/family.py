@@ -17,8 +17,8 @@ H = TypeVar("H", bound=Handle)
 
 class Family(Lookup, Generic[H]):
     """Series with one name, told apart by the values of labels in the order of their keys:
-    `hits["200"]`, or, of two keys, `hits["GET", "200"]`. A series is created when it is first asked for. `del hits["200"]` retires
-    it.
+    `hits["200"]`, or, of two keys, `hits["GET", "200"]`. A series is created when it is first asked
+    for. `del hits["200"]` retires it.
 
     Where the family has as many series as its limit says, further values share one that says so
     (`otel.metric.overflow`), and `mmstats.overflow` counts them: never an error, never a silent
