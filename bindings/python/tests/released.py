@@ -35,8 +35,8 @@ TRANSLATIONS = [
     (r"initial = ''", "initial = b''"),
     (r"(_struct\.(?:label|type_signature)) = (.+)", r"\1 = (\2).encode('utf8')"),
     (
-        r"_struct\.value = self\.value",
-        "_struct.value = self.value.encode('utf8') if hasattr(self.value, 'encode') else self.value",
+        r"_struct\.value = (self\.value)",
+        r"_struct.value = \1.encode('utf8') if hasattr(\1, 'encode') else \1",
     ),
 ]
 
@@ -51,11 +51,12 @@ class Released(NamedTuple):
 
     def run(self, program: str, *arguments: str | Path, **variables: str) -> str:
         """Runs a program with it; returns what that prints."""
+        found = {"PYTHONPATH": str(self.folder), "PYTHONIOENCODING": "utf-8"}
         done = subprocess.run(
             [self.python, "-c", program, *map(str, arguments)],
             # Where Python looks first.
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONIOENCODING": "utf-8", **variables},
+            env={**os.environ, **found, **variables},
             capture_output=True,
             encoding="utf-8",
             timeout=60,
@@ -67,7 +68,8 @@ class Released(NamedTuple):
 def find(folder: Path) -> Released | str:
     """It, with what it needs in that folder; or why it isn't there."""
     python2 = next(filter(_runs, ["python2.7", "python2"]), None)
-    python3 = next(filter(_translates, [sys.executable, "python3.12", "python3.11", "python3.10"]), None)
+    with_lib2to3 = [sys.executable, "python3.12", "python3.11", "python3.10"]
+    python3 = next(filter(_translates, with_lib2to3), None)
     if not (python2 or python3):
         return "no python2.7 and no Python with lib2to3 (3.12 or earlier) is on PATH"
     if why := _fetch(folder):

@@ -216,7 +216,8 @@ def test_its_reader_takes_all_that_is_new(released: Released, folder: Path) -> N
 @pytest.mark.parametrize("released", RELEASED)
 def test_its_slurpstats(released: Released, folder: Path) -> None:
     first, second = write("ours", folder)
-    shown = released.run("from mmstats import slurpstats; slurpstats.main()", MMSTATS_PATH=str(folder))
+    program = "from mmstats import slurpstats; slurpstats.main()"
+    shown = released.run(program, MMSTATS_PATH=str(folder))
     lines = {tuple(line.split(None, 1)) for line in shown.splitlines() if line}
     assert ("==>", first) in lines and ("==>", second) in lines
     assert {("web.stats.status.2XX", "7"), ("web.stats.status.2XX", "100")} <= lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import namedtuple
 from typing import Any, ClassVar, TypeVar
@@ -42,7 +41,7 @@ class Compound(Internal):
         self.value = self.value._replace(**values)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in self._state.field.components:  # type: ignore[attr-defined]
+        if name.startswith("_") or name not in getattr(self._state.field, "components"):
             raise AttributeError(f"{self!r} has no {name!r}")
         return getattr(self.value, name)
 
@@ -91,8 +90,9 @@ class BaseCompoundField(ComplexDoubleBufferedField[C]):
 
     def converted(self, values: Any) -> Any:
         """Each as C has it."""
+        expected = ", ".join(self.components)
         if len(values) != len(self.components):
-            raise Invalid(f"field {self.key!r}: expected {len(self.components)} values, found {values!r}")
+            raise Invalid(f"field {self.key!r}: expected {expected}, found {values!r}")
         parts = self.components.values()
         return [part.converted(value) for part, value in zip(parts, values)]
 
@@ -109,4 +109,3 @@ class CompoundField(BaseCompoundField[Compound]):
     """
 
     InternalClass = Compound
-    buffer_type = ctypes.c_void_p

@@ -71,7 +71,6 @@ class SamplingCounterField(BaseCompoundField[SamplingCounter]):
     both change together."""
 
     InternalClass = SamplingCounter
-    buffer_type = CounterField.buffer_type
 
     counter = CounterField()
     per_ms = UInt64Field()

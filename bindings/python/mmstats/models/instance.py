@@ -38,8 +38,8 @@ class Plan(NamedTuple):
 
 
 class Pending:
-    """The cell of a field whose file isn't there yet: that of a forked child, which makes it when it
-    first uses a field."""
+    """The cell of a field whose file isn't there yet: that of a forked child, which makes it when
+    it first uses a field."""
 
     __slots__ = ("_instance", "_state")
 
@@ -77,8 +77,8 @@ def removed(path: str) -> Removed:
 
 
 class Instance:
-    """A file and its fields. Those of a forked child wait for the child to use one: it has a file of
-    its own then, whose counts begin anew, and never writes to that of its parent."""
+    """A file and its fields. Those of a forked child wait for the child to use one: it has a file
+    of its own then, whose counts begin anew, and never writes to that of its parent."""
 
     def __init__(self, plan: Plan, fields: dict[str, Field], shared: bool) -> None:
         self.plan = plan

@@ -25,7 +25,10 @@ from .instance import Instance, Plan, removed
 from .naming import names_thread, siblings
 
 _lock = threading.RLock()
-os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
+# No fork comes between the steps of one that adds or removes.
+os.register_at_fork(
+    before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release
+)
 
 
 class BaseMmStats(threading.local):
@@ -43,8 +46,8 @@ class BaseMmStats(threading.local):
 
     `path` is the folder of the file (default: MMSTATS_PATH, else the temporary folder; of format 2
     that of `default_path()`), `filename` its name (default: MMSTATS_FILES, else
-    "{CMD}-{PID}-{TID}.mmstats"). Both are templates with {CMD}, {PID}, {TID} and {CLASS}, the name of
-    the class. `label_prefix` stands before every label.
+    "{CMD}-{PID}-{TID}.mmstats"). Both are templates with {CMD}, {PID}, {TID} and {CLASS}, the name
+    of the class. `label_prefix` stands before every label.
 
     `format = 2` in the class moves the model to format 2; `application` is then whose statistics
     these are: the name of the class, unless the class says otherwise.
