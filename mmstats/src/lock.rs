@@ -3,7 +3,47 @@
 
 use std::fs::File;
 use std::io;
+use std::ops::Deref;
 use std::os::fd::AsRawFd;
+use std::process;
+
+/// A file whose write lock this process has, until it is dropped. Closing a file does not give its
+/// lock back, as long as a child that was forked meanwhile has it open too; and such a child doesn't
+/// give back what is its parent's.
+#[derive(Debug)]
+pub(crate) struct Held {
+    file: File,
+    owner: u32,
+}
+
+impl Held {
+    /// One that was just locked.
+    pub(crate) fn of(file: File) -> Held {
+        Held { file, owner: process::id() }
+    }
+
+    /// Whether this is the process that locked it.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.owner == process::id()
+    }
+}
+
+impl Deref for Held {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.file
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if self.is_ours() {
+            // Where that fails, closing it is all that is left.
+            let _ = give_back(&self.file);
+        }
+    }
+}
 
 /// Takes the write lock of a file, at once or not at all: `WouldBlock` where another has it.
 pub(crate) fn take(file: &File) -> io::Result<()> {
@@ -16,7 +56,7 @@ pub(crate) fn take(file: &File) -> io::Result<()> {
     }
 }
 
-/// Gives it back: closing the file does not, as long as a child has it open too.
+/// Gives it back.
 pub(crate) fn give_back(file: &File) -> io::Result<()> {
     ask(file, libc::F_OFD_SETLK, libc::F_UNLCK).map(drop)
 }

@@ -3,7 +3,6 @@
 
 use std::ffi::CString;
 use std::fmt;
-use std::fs::File;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -13,6 +12,7 @@ use super::draft::is_at;
 use super::folder::Folder;
 use super::sweep::is_drafts;
 use super::{Error, Format};
+use crate::lock::Held;
 use crate::{AnyReader, Liveness, liveness, lock};
 
 /// A file whose writer is dead, and that belongs to this user. Its lock is in the hand: nobody
@@ -44,9 +44,7 @@ pub struct Leftover {
     folder: Folder,
     name: CString,
     path: PathBuf,
-    file: File,
-    /// The process that took it: a forked child has the lock of its parent in the hand.
-    owner: u32,
+    _locked: Held,
 }
 
 /// Why a file is none to be removed.
@@ -136,21 +134,21 @@ impl Leftover {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(held(&reader)),
             Err(error) => return Err(unreadable("lock it")(error)),
         }
+        let locked = Held::of(file);
         // It may be another's since the reader had it.
-        if !is_at(&file, &folder, &name) {
+        if !is_at(&locked, &folder, &name) {
             return Err(Kept::Gone);
         }
         if let Some(reader) = reader {
             let pid = reader.writer_pid();
-            match liveness::of_locked(&file) {
+            match liveness::of_locked(&locked) {
                 Liveness::Dead => {}
                 Liveness::Alive => return Err(Kept::Alive { pid }),
                 Liveness::Orphaned => return Err(Kept::Orphaned { pid }),
                 Liveness::Unknown => return Err(Kept::Unknown { pid }),
             }
         }
-        let owner = std::process::id();
-        Ok(Leftover { folder, name, path: path.to_owned(), file, owner })
+        Ok(Leftover { folder, name, path: path.to_owned(), _locked: locked })
     }
 
     /// The drafts in a folder, left or being made: [`of`](Leftover::of) tells which.
@@ -171,16 +169,6 @@ impl Leftover {
     pub fn remove(self) -> Result<(), Error> {
         let removed = calls::unlink(&self.folder.file, &self.name);
         removed.map_err(|error| Error::io(&self.path, "remove it", error))
-    }
-}
-
-impl Drop for Leftover {
-    /// Closing the file does not give the lock back, as long as a child has it open too.
-    fn drop(&mut self) {
-        if self.owner == std::process::id() {
-            // Where that fails, closing it is all that is left.
-            let _ = lock::give_back(&self.file);
-        }
     }
 }
 

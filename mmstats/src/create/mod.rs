@@ -26,8 +26,9 @@ pub(crate) use sweep::sweep;
 pub use leftover::{Kept, Leftover};
 pub(crate) use space::{allocate, full_or_io};
 
+use crate::lock::Held;
 use crate::naming::Place;
-use crate::{Error, Warning, fold, lock};
+use crate::{Error, Warning, fold};
 
 /// A file to be.
 #[derive(Clone, Debug)]
@@ -54,26 +55,15 @@ pub(crate) enum Format {
 /// created it: what a forked child has of it is its parent's.
 #[derive(Debug)]
 pub(crate) struct Created {
-    pub(crate) file: File,
+    pub(crate) file: Held,
     /// What is to be said about its folder.
     pub(crate) warning: Option<Warning>,
-    owner: u32,
 }
 
 impl Created {
     /// Whether this is the process that created it.
     pub(crate) fn is_ours(&self) -> bool {
-        self.owner == std::process::id()
-    }
-}
-
-impl Drop for Created {
-    /// Gives the lock back: closing the file does not, as long as a child has it open too.
-    fn drop(&mut self) {
-        if self.is_ours() {
-            // Where that fails, closing it is all that is left.
-            let _ = lock::give_back(&self.file);
-        }
+        self.file.is_ours()
     }
 }
 
@@ -102,7 +92,7 @@ pub(crate) fn create(
         Refusal::Name(error) => full_or_io(path, naming_of(&error), content.len(), error),
         Refusal::Other(error) => error,
     })?;
-    Ok(Created { file, warning: folder.warning(), owner: std::process::id() })
+    Ok(Created { file: Held::of(file), warning: folder.warning() })
 }
 
 /// Creates a file with that content in the place of one whose lock the caller has, or, where none is,

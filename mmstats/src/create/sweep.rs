@@ -5,7 +5,7 @@ use std::ffi::CStr;
 use super::calls;
 use super::draft::{PREFIX, SUFFIX, is_at};
 use super::folder::Folder;
-use crate::lock;
+use crate::lock::{self, Held};
 
 /// Removes the names of drafts that nobody makes any more. What can't be looked at or removed stays.
 pub(crate) fn sweep(folder: &Folder) {
@@ -26,7 +26,11 @@ fn sweep_one(folder: &Folder, name: &CStr) {
         about.st_mode & libc::S_IFMT == libc::S_IFREG && about.st_uid == unsafe { libc::geteuid() }
     });
     // Who makes a draft has its lock, and looks for its name once it has.
-    if is_ours && lock::take(&file).is_ok() && is_at(&file, folder, name) {
+    if !is_ours || lock::take(&file).is_err() {
+        return;
+    }
+    let locked = Held::of(file);
+    if is_at(&locked, folder, name) {
         let _ = calls::unlink(&folder.file, name);
     }
 }

@@ -15,6 +15,7 @@ use mmstats_core::v2::layout::header;
 use super::calls;
 use super::draft::{TRIES, is_at};
 use super::folder::Folder;
+use crate::lock::Held;
 use crate::{Error, Liveness, liveness, lock, random};
 
 /// What became of a name that was taken.
@@ -22,7 +23,7 @@ pub(super) enum Taken {
     /// It may be free now.
     Gone,
     /// Its writer is dead. It may be replaced as long as this, which has its lock, is there.
-    Dead(File),
+    Dead(Held),
 }
 
 /// How long who folds is waited for. It has the lock for as long as it takes to remove some files,
@@ -50,6 +51,7 @@ impl Taken {
             }
             Err(error) => return Err(Error::io(path, "lock what is there", error)),
         }
+        let stale = Held::of(stale);
         if !could_be_ours(&stale) {
             return Err(in_the_way(path));
         }
