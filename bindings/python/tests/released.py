@@ -74,11 +74,13 @@ def find(folder: Path) -> Released | str:
         return "no python2.7 and no Python with lib2to3 (3.12 or earlier) is on PATH"
     if why := _fetch(folder):
         return why
+    sources = folder / f"mmstats-{VERSION}"
+    (sources / "mmstats").mkdir(parents=True)
     with tarfile.open(KEPT) as archive:
         for member in archive.getmembers():
-            if re.fullmatch(rf"mmstats-{VERSION}/mmstats/\w+\.py", member.name):
-                archive.extract(member, folder)
-    sources = folder / f"mmstats-{VERSION}"
+            source = archive.extractfile(member)
+            if source and re.fullmatch(rf"mmstats-{VERSION}/mmstats/\w+\.py", member.name):
+                (folder / member.name).write_bytes(source.read())
     if python2:
         return Released(python2, sources, f"by {shutil.which(python2)}")
     assert python3
@@ -110,7 +112,7 @@ def _fetch(folder: Path) -> str | None:
     stand_in = folder / "stand-in"
     stand_in.mkdir()
     (stand_in / "sitecustomize.py").write_text(STAND_IN)
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--retries=1"]
     options = ["--no-deps", "--no-build-isolation", "--no-binary", ":all:", "--dest", str(folder)]
     done = subprocess.run(
         [*pip, *options, f"mmstats=={VERSION}"],
