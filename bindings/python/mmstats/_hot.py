@@ -38,15 +38,17 @@ def _may_be(way: str) -> bool:
     return _gil.is_enabled() and _wanted in ("", way)
 
 
-_extended = _extension.load() if _may_be("extension") else None
-_viewed = _extended is None and _may_be("memoryviews") and _views.WORKS
+EXTENSION = _extension.load() if _may_be("extension") else None
+"""The extension, where that is the way."""
 
-if TYPE_CHECKING or not _extended:
+_viewed = EXTENSION is None and _may_be("memoryviews") and _views.WORKS
+
+if TYPE_CHECKING or not EXTENSION:
     from ._lookup import Lookup as Lookup
 else:
-    Lookup = _extended.Lookup
+    Lookup = EXTENSION.Lookup
 
-WAY = "extension" if _extended else "memoryviews" if _viewed else "library"
+WAY = "extension" if EXTENSION else "memoryviews" if _viewed else "library"
 """Which way is taken: that which MMSTATS_HANDLES names, else the first that there is."""
 
 if _wanted not in ("", WAY):
@@ -58,8 +60,8 @@ if _wanted not in ("", WAY):
 
 def gate() -> Gate:
     """A new one."""
-    if _extended:
-        new: Gate = _extended.Gate()
+    if EXTENSION:
+        new: Gate = EXTENSION.Gate()
         return new
     return _views.Gate() if _viewed else _NoGate()
 
@@ -69,8 +71,8 @@ def bind(
 ) -> Callable[..., Any]:
     """A verb of a handle, as a callable. `verb` is the name of the library's function without
     "mmstats_", `in_python` what calls that."""
-    if _extended:
-        bound: Callable[..., Any] = _extended.bind(
+    if EXTENSION:
+        bound: Callable[..., Any] = EXTENSION.bind(
             verb, gate, cell, ctypes.addressof(cell), in_python
         )
         return bound

@@ -1,6 +1,7 @@
 """The C extension: verbs of handles that come by without ctypes. It needs the GIL."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 class Gate:
@@ -17,6 +18,10 @@ def bind(
     """A verb of a handle, as a callable: the name of the library's function without "mmstats_", or
     LookupError. The handle is at that address, in memory of `cell`. While the gate isn't open, and
     with a value that isn't exactly an int or a float in range, the call goes to `in_python`."""
+
+def measure(running: ContextVar[tuple[Any, ...]], closed: type[Exception]) -> tuple[type, type]:
+    """The types Measurement and Blocks, which do as those of `_blocks`. To be called once, with
+    the blocks that run and with the error of a timer that was closed."""
 
 class Lookup:
     """What is found by a key; for one that isn't there, what the method `_ask` returns. To be

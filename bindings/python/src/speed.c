@@ -144,6 +144,7 @@ static PyObject *connect(PyObject *Py_UNUSED(module), PyObject *handle) {
 static PyMethodDef functions[] = {
     {"bind", bind, METH_VARARGS, "A verb of a handle, as a callable."},
     {"connect", connect, METH_O, "Says which library it is that Python loaded."},
+    {"measure", mmstats_speed_measure, METH_VARARGS, "The types Measurement and Blocks."},
     {NULL, NULL, 0, NULL},
 };
 

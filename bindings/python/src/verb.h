@@ -125,4 +125,7 @@ extern PyMethodDef mmstats_speed_v1_verbs[];
 /** The type Lookup. */
 extern PyType_Spec mmstats_speed_lookup_spec;
 
+/** The module's function `measure`. */
+PyObject *mmstats_speed_measure(PyObject *module, PyObject *arguments);
+
 #endif /* MMSTATS_SPEED_VERB_H */

@@ -107,7 +107,7 @@ stats.counter("n", aggregate=7)
         "mmstats.writer.family.Family[mmstats.writer.counter.Counter[int]]",
         "int",
         "mmstats.writer.histogram.Histogram[float]",
-        "mmstats._measurement.Measurement",
+        "mmstats._blocks.Measurement",
         "def (str)",
         "mmstats.writer.struct.Struct",
         "mmstats.writer.window.Window[int]",
