@@ -151,6 +151,9 @@ def test_adding_fields() -> None:
     assert elsewhere(lambda: (setattr(stats, "late", 4), seen(stats).find("late").value)[1]) == 4
     with pytest.raises(mmstats.DuplicateFieldName):
         stats.add_field("again", mmstats.IntField(label="late"))
+    with pytest.raises(mmstats.Limit):
+        stats.add_field("sys", mmstats.CounterField(label="p" * 300))
+    assert not hasattr(stats, "sys")
 
 
 def test_removing(folder: Path) -> None:

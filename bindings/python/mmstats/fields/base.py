@@ -30,7 +30,7 @@ class Removed(Closed, KeyError):
 class FieldState:
     """What one instance of a model has of a field."""
 
-    __slots__ = ("cell", "constant", "field", "has_value", "internal", "label")
+    __slots__ = ("cell", "constant", "field", "has_value", "label")
 
     cell: Any
     """Where its value is: another one in a forked child, and where a field was added."""
@@ -42,8 +42,6 @@ class FieldState:
         """Whether the cell has one, which another cell would go on with."""
         self.constant: Any = None
         """The value of a static field."""
-        self.internal: Any = field.internal(self)
-        """What the model's attribute is, where that isn't the value."""
 
 
 class Field:
@@ -164,7 +162,8 @@ class ComplexDoubleBufferedField(DoubleBufferedField, Generic[I]):
     def __get__(self, model: BaseMmStats | None, owner: type) -> Any:
         if model is None:
             return self
-        return self.state(model).internal
+        self.state(model)
+        return model._instance.handles[self.key]
 
 
 class Internal:

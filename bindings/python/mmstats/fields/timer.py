@@ -68,7 +68,9 @@ class Timer(Stopwatch, Average):
     def __init__(self, state: FieldState) -> None:
         super().__init__(state)
         self.timer: Callable[[], float] = getattr(state.field, "timer")
+        # The last measurement that was started, until it is stopped.
         self._context: TimerContext | None = None
+        self._last = 0.0
 
     if TYPE_CHECKING:
 
@@ -93,13 +95,15 @@ class Timer(Stopwatch, Average):
     def finish(self, context: TimerContext) -> None:
         """Stops a measurement, and adds it."""
         context.end = end = self.timer()
-        self._context = context
-        self._state.cell.add(end - context.start)
+        if self._context is context:
+            self._context = None
+        self._last = seconds = end - context.start
+        self._state.cell.add(seconds)
 
     @property
     def last(self) -> float:
         """What was measured last, in seconds, or so far where that isn't stopped; 0 before."""
-        return 0.0 if self._context is None else self._context.elapsed
+        return self._last if self._context is None else self._context.elapsed
 
 
 class Kept:

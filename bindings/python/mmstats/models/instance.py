@@ -84,6 +84,9 @@ class Instance:
         self.plan = plan
         self.path = plan.expanded()
         self.fields: dict[str | None, FieldState] = {}
+        # Not in their states, to which they refer: this goes when its thread does, and waits for no
+        # garbage collector.
+        self.handles: dict[str | None, Any] = {}
         self.removed = False
         self._lock = threading.RLock()
         self._thread = None if shared else threading.get_ident()
@@ -101,7 +104,10 @@ class Instance:
                 f"field {name!r}: expected a label of its own, found {label!r}, which is that of "
                 f"field {other.field.key!r}"
             )
-        return FieldState(field, label)
+        state = FieldState(field, label)
+        if (handle := field.internal(state)) is not None:
+            self.handles[name] = handle
+        return state
 
     def _open(self) -> None:
         """Creates the file. A name that is in use is taken over, as by mmstats 0.8.0; but who has
@@ -196,25 +202,24 @@ class Instance:
             self.check_there()
             if name in self.fields:
                 return self.fields[name]
-            state = self._state(name, field)
-            if self._file.grows:
-                state.cell = field.declare(self._file, state)
-                self.fields[name] = state
-            else:
-                self._rebuild(name, state)
+            state = self.fields[name] = self._state(name, field)
+            try:
+                if self._file.grows:
+                    state.cell = field.declare(self._file, state)
+                else:
+                    self._rebuild()
+            except BaseException:
+                del self.fields[name]
+                self.handles.pop(name, None)
+                raise
             return state
 
-    def _rebuild(self, name: str, state: FieldState) -> None:
-        """Makes the file anew with one more field: format 1 takes none once it is there."""
-        self.fields[name] = state
-        try:
-            if self._is_seen():
-                self._replace()
-            else:
-                self._hide()
-        except BaseException:
-            del self.fields[name]
-            raise
+    def _rebuild(self) -> None:
+        """Makes the file anew: format 1 takes no field once it is there."""
+        if self._is_seen():
+            self._replace()
+        else:
+            self._hide()
 
     def _is_seen(self) -> bool:
         """Whether its file has its name: it may have none, and another may have taken that."""
@@ -251,6 +256,7 @@ class Instance:
             for state in self.fields.values():
                 state.cell = Gone(self.path)
             self.fields.clear()
+            self.handles.clear()
 
 
 def _identity(path: str) -> tuple[int, int] | None:

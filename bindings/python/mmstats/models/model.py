@@ -85,7 +85,7 @@ class BaseMmStats(threading.local):
         plan = Plan(cls.__name__, named, format, os.fspath(folder), template, label_prefix or "")
         self._instance = self._joined(plan)
         self._fields = self._instance.fields
-        self._show(self._fields)
+        self._show(self._instance.handles)
 
     def _joined(self, plan: Plan) -> Instance:
         fields = fields_of(type(self))
@@ -97,15 +97,9 @@ class BaseMmStats(threading.local):
                 self._shared[path] = Instance(plan, fields, shared=True)
             return self._shared[path]
 
-    def _show(self, fields: dict[str | None, FieldState]) -> None:
+    def _show(self, handles: dict[str | None, Any]) -> None:
         """Puts objects with verbs where Python finds attributes first."""
-        self.__dict__.update(
-            {
-                name: state.internal
-                for name, state in fields.items()
-                if name and state.internal is not None
-            }
-        )
+        self.__dict__.update({name: handle for name, handle in handles.items() if name})
 
     def _late(self, field: Field) -> FieldState:
         """The state of a field that this thread's instance hasn't got yet."""
@@ -125,10 +119,10 @@ class BaseMmStats(threading.local):
                 )
             cls = _class_of_its_own(type(self))
             field.__set_name__(cls, name)
-            state = self._instance.add(name, field)
+            self._instance.add(name, field)
             setattr(cls, name, field)
             self.__class__ = cls
-            self._show({name: state})
+            self._show(self._instance.handles)
 
     @property
     def filename(self) -> str:
@@ -157,9 +151,9 @@ class BaseMmStats(threading.local):
         second call finds no file."""
         with _lock:
             instance, plan = self._instance, self._instance.plan
-            for name, state in self._fields.items():
-                if name and self.__dict__.get(name) is state.internal:
-                    self.__dict__.pop(name, None)
+            for name, handle in instance.handles.items():
+                if name and self.__dict__.get(name) is handle:
+                    del self.__dict__[name]
             instance.remove()
             self._shared.pop(instance.path, None)
             if pattern := siblings(plan.filename, plan.class_name):
