@@ -153,8 +153,6 @@ fn add_some(
     outcomes: &mut Outcomes,
 ) -> Vec<Added> {
     let (mut added, now) = (Vec::new(), real_time());
-    // The exchange needs them.
-    let _free = [folder.file.try_clone(), folder.file.try_clone()];
     while added.len() < FILES
         && let Some(candidate) = rest.pop_front()
     {
@@ -198,6 +196,7 @@ fn add(
 fn read(folder: &Folder, candidate: &Candidate) -> Result<(Open, Snapshot), Refused> {
     let Candidate { name, path, application, .. } = candidate;
     let (file, about) = open(folder, name, path, libc::O_RDWR)?;
+    // The last that can be open is one that can't be copied: that leaves one for the exchange.
     let copy = file.try_clone().map_err(|error| match error.raw_os_error() {
         Some(libc::EMFILE | libc::ENFILE) => Refused::Exhausted(Error::io(path, "open it", error)),
         _ => unread(Error::io(path, "open it", error)),

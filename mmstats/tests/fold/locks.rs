@@ -6,6 +6,7 @@ use std::os::fd::AsRawFd;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use crate::items::listed;
 use crate::place::{Place, count, total};
 use crate::traced::Traced;
 
@@ -63,6 +64,11 @@ fn while_little_is_done() {
     assert_eq!(place.hits(), 15);
 }
 
+/// Whether a name is one that a file got for which another has its own.
+fn is_kept(name: &str) -> bool {
+    name.starts_with("web~") && !name.starts_with("web~total-")
+}
+
 /// F2-TAKEN, F2-FOLD-TAKEN: a writer that begins under the name of a file that is being folded does
 /// so at once, as long as nobody has the lock of that; and nothing is lost, nor counted twice.
 #[test]
@@ -82,7 +88,8 @@ fn a_writer_of_that_name() {
             child.kill();
         } else {
             let options = place.options("web.mmstats").fold(true);
-            count(&options.build().expect("a writer")).add(4);
+            let stats = options.build().expect("a writer");
+            count(&stats).add(4);
             hits = 7;
             let mut web = place.application();
             assert_eq!(total(&mut web), hits, "{steps} steps");
@@ -90,6 +97,9 @@ fn a_writer_of_that_name() {
                 is_there = child.steps(1);
             }
             assert_eq!(total(&mut web), hits, "{steps} steps");
+            // What was not there under its name when it was locked was not folded.
+            let kept = place.names().iter().filter(|name| is_kept(name)).count();
+            assert_eq!(kept + listed(&place.accumulator()) as usize, 2, "{steps} steps");
         }
         place.run();
         assert_eq!((place.hits(), place.names().len()), (hits, 1), "{steps} steps");
