@@ -49,14 +49,19 @@ class Released(NamedTuple):
     """Where its package is."""
     how: str
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment in which Python finds it."""
+        found = {"PYTHONPATH": str(self.folder), "PYTHONIOENCODING": "utf-8"}
+        return {**os.environ, **found}
+
     def run(self, program: str, *arguments: str | Path, **variables: str) -> str:
         """Runs a program with it; returns what that prints."""
-        found = {"PYTHONPATH": str(self.folder), "PYTHONIOENCODING": "utf-8"}
         done = subprocess.run(
             [self.python, "-c", program, *map(str, arguments)],
             # Where Python looks first.
             cwd=self.folder,
-            env={**os.environ, **found, **variables},
+            env={**self.variables, **variables},
             capture_output=True,
             encoding="utf-8",
             timeout=60,
