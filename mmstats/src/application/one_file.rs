@@ -194,9 +194,7 @@ impl Reading {
             totals.problems.push(Problem::Twice { path: file.path, counted });
             return Ok(());
         }
-        let reliable = reliable.filter(|_| !is_accumulator);
-        let open = reliable.and_then(|_| self.open_files.keep(opened));
-        self.add_whole(file, reliable, open, totals);
+        self.add_whole(file, reliable.filter(|_| !is_accumulator), opened, totals);
         Ok(())
     }
 
@@ -205,7 +203,7 @@ impl Reading {
         &mut self,
         mut file: File,
         reliable: Option<Header>,
-        open: Option<u32>,
+        opened: Box<Opened>,
         totals: &mut Totals,
     ) {
         let mut number = reliable.and_then(|_| self.directories.find(&self.snapshot));
@@ -221,7 +219,8 @@ impl Reading {
                 whole = Some(Values::Whole(Box::new((snapshot, plan))));
             }
         }
-        file.known = reliable.zip(number).map(|(header, number)| Known::of(&header, number, open));
+        let known = |(header, number)| Known::of(&header, number, self.open_files.keep(opened));
+        file.known = reliable.zip(number).map(known);
         let cells = || Some(Values::Cells { directory: number?, kept: kept? });
         let Some(values) = whole.or_else(cells) else { return };
         let deferred = Deferred { file, values };
