@@ -73,6 +73,39 @@ assert "mmstats_problems" not in scrape()
     )
 
 
+def test_metrics_that_are_none() -> None:
+    """Whoever wrote them: they are counted, and all else is shown."""
+    ours(
+        HITS
+        + """
+work(3)
+other = mmstats.Writer("web", filename="other.mmstats")
+about = {"unit": "{prometheus:histogram}"}
+buckets = other.counter_f64("took_bucket", labels=["le"], limit=1, **about)
+buckets["none"].add(1)
+buckets["2"].add(1)
+other.counter_f64("_total", unit="{prometheus:counter}").add(1)
+other.counter("misses_total", unit="{prometheus:nothing}").add(1)
+assert total("hits_total") == 3 and total("latency_count") == 1
+assert samples("mmstats_problems") == {(("kind", "metrics"),): 3}
+assert "took" not in scrape() and "misses" not in scrape()
+"""
+    )
+
+
+def test_a_folder_that_has_gone(folder: Path) -> None:
+    ours(
+        HITS
+        + """
+import shutil
+work(3)
+shutil.rmtree(os.environ["MMSTATS_PATH"])
+assert "hits_total" not in scrape()
+os.mkdir(os.environ["MMSTATS_PATH"])
+"""
+    )
+
+
 def test_thousands_of_dead_workers(folder: Path) -> None:
     """Looks fold what dead workers left: each has fewer files than the one before, until the
     newest and one accumulator are left, and the totals are the same all the time."""
@@ -238,7 +271,7 @@ assert samples("hits_total") == {(): 2, (("code", "200"),): 3}
 assert len(samples("level")) == 1
 text = scrape()
 assert text.count("# TYPE took ") == 1 and text.count("# HELP hits_total ") == 1
-assert samples("mmstats_problems")[("kind", "types"),] >= 1
+assert samples("mmstats_problems")[("kind", "metrics"),] >= 1
 """
     )
 

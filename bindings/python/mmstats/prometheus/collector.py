@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import glob
 import os
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.registry import Collector
 
 from ..application import ProblemKind, Totals
-from ..errors import Invalid
+from ..errors import Error, Invalid
 from ..folding import fold
 from ..liveness import Liveness
 from .install import installed
@@ -65,25 +66,27 @@ class MmstatsCollector(Collector):
         """All metrics, as of now."""
         totals, layout = WATCHED.look(self._key)
         self._fold(totals)
-        return layout.metrics(totals) + _problems(totals, layout.clashes)
+        return layout.metrics(totals) + _problems(totals, layout.left_out)
 
     def _fold(self, totals: Totals) -> None:
         if self._folds is None or os.environ.get("MMSTATS_FOLD") == "0":
             return
-        if len(os.listdir(self._folds)) <= FOLD_FROM:
-            return
-        dead = sum(f.writer is Liveness.DEAD and not f.accumulator for f in totals.files)
-        if dead > FOLD_FROM:
-            fold(self._folds, self._key[0], limit=FOLD_AT_MOST)
+        # The folder may be gone, or somebody else's. The look tells of that.
+        with contextlib.suppress(OSError, Error):
+            if len(os.listdir(self._folds)) <= FOLD_FROM:
+                return
+            dead = sum(f.writer is Liveness.DEAD and not f.accumulator for f in totals.files)
+            if dead > FOLD_FROM:
+                fold(self._folds, self._key[0], limit=FOLD_AT_MOST)
 
 
-def _problems(totals: Totals, clashes: int) -> list[Metric]:
+def _problems(totals: Totals, left_out: int) -> list[Metric]:
     """A metric that counts them, where there are any."""
     # Of families that differ in their labels all series are shown.
     kinds = [problem.kind for problem in totals.problems]
     count = collections.Counter(of.name.lower() for of in kinds if of is not ProblemKind.FAMILIES)
-    if clashes:
-        count["types"] = clashes
+    if left_out:
+        count["metrics"] = left_out
     if not count:
         return []
     metric = Metric("mmstats_problems", "What could not be counted, by its kind.", "gauge")

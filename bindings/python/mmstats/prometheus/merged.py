@@ -35,10 +35,12 @@ class Merged:
     """A metric of any type."""
 
     def __init__(self, sample: Sample, help: str) -> None:
+        """ValueError: prometheus_client has no such name."""
         self.type, self.name, self._help = sample.type, sample.metric, help
+        Metric(self.name, self._help, self.type)
 
     def add(self, name: str, family: Family, place: int, series: Series, is_lost: bool) -> None:
-        """Adds a series of the sample of that name."""
+        """Adds a series of the sample of that name, or ValueError: it isn't one."""
         raise NotImplementedError
 
     def shown(self, found: Sequence[Series]) -> Iterator[Shown]:
@@ -80,9 +82,9 @@ class Buckets(Counts):
         if "le" not in family.labels:
             super().add(name, family, place, series, is_lost)
             return
+        bound = float(series.labels.get("le", ""))
         others = tuple(pair for pair in _labels(family, series) if pair[0] != "le")
-        buckets = self._buckets.setdefault(others, {})
-        buckets.setdefault(float(series.labels["le"]), []).append((place, 1))
+        self._buckets.setdefault(others, {}).setdefault(bound, []).append((place, 1))
 
     @cached_property
     def _in_order(self) -> list[tuple[Labels, list[tuple[str, Places]]]]:

@@ -22,8 +22,9 @@ class Layout:
 
     def __init__(self, totals: Totals) -> None:
         self.families = totals.families
-        self.clashes = 0
-        """How many families are those of a metric that is of another type, and not shown."""
+        self.left_out = 0
+        """How many families and series are not shown: those of a metric that is of another type,
+        and what no program with prometheus_client has written."""
         self._metrics: dict[str, Merged] = {}
         family, of = None, None
         for place, series in enumerate(totals):
@@ -31,7 +32,10 @@ class Layout:
                 family, of = series.family, self._metric(series.family)
             if of:
                 merged, name, is_lost = of
-                merged.add(name, series.family, place, series, is_lost)
+                try:
+                    merged.add(name, series.family, place, series, is_lost)
+                except ValueError:
+                    self.left_out += 1
 
     def _metric(self, family: Family) -> tuple[Merged, str, bool] | None:
         found = Sample.of(family)
@@ -39,11 +43,14 @@ class Layout:
             return None
         sample, is_lost = found
         metric = self._metrics.get(sample.metric)
-        if metric is None:
-            metric = self._metrics[sample.metric] = KINDS[sample.type](sample, family.help)
-        elif metric.type != sample.type:
-            self.clashes += 1
+        try:
+            metric = metric or KINDS[sample.type](sample, family.help)
+        except ValueError:
+            pass
+        if metric is None or metric.type != sample.type:
+            self.left_out += 1
             return None
+        self._metrics[sample.metric] = metric
         return metric, sample.name, is_lost
 
     def metrics(self, totals: Totals) -> list[Metric]:
