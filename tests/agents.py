@@ -42,10 +42,17 @@ class Agent:
 
 
 def python_variables(prefix: Path) -> dict[str, str]:
-    """The environment in which Python finds the package and the library of this tree."""
+    """The environment in which Python finds the package, its extension and the library of this
+    tree."""
     package = Path(__file__).resolve().parent.parent / "bindings/python"
-    library = prefix / "lib/libmmstats.so"
-    return {"PYTHONPATH": str(package), "MMSTATS_LIBRARY": str(library), "PYTHONDONTWRITEBYTECODE": "1"}
+    build = [sys.executable, package / "build_extension.py"]
+    extension = subprocess.run(build, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+    return {
+        "PYTHONPATH": str(package),
+        "MMSTATS_LIBRARY": str(prefix / "lib/libmmstats.so"),
+        "MMSTATS_EXTENSION": extension.strip(),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def find(root: Path, prefix: Path) -> list[Agent]:
