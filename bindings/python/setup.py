@@ -18,7 +18,7 @@ SPEED = Extension(
     sources=sorted(str(path.relative_to(HERE)) for path in HERE.glob("src/*.c")),
     depends=sorted(str(path.relative_to(HERE)) for path in HERE.glob("src/*.h")),
     include_dirs=[str(root / "include") for root in [sources()] if root],
-    # One file for 3.10 and all that follow: an increment takes as long as in a file for one version.
+    # One file for 3.10 and all that follow: an increment takes no longer than in one for a version.
     define_macros=[("Py_LIMITED_API", "0x030A0000")],
     py_limited_api=True,
     libraries=["m"],

@@ -46,13 +46,19 @@ def latencies() -> int:
     return int(histogram.count)
 
 
-@pytest.mark.parametrize("preload", ["--preload", "--config=/dev/null"])
-def test_workers_of_gunicorn_that_are_killed(preload: str) -> None:
-    with serving(*GUNICORN, "--workers=4", preload, listening=GUNICORN_LISTENS) as (server, port):
+@pytest.mark.parametrize(
+    ("arguments", "at_once"),
+    [(["--preload"], 1), ([], 1), (["--preload", "--threads=3"], THREADS)],
+    ids=["preload", "no preload", "threads"],
+)
+def test_workers_of_gunicorn_that_are_killed(arguments: list[str], at_once: int) -> None:
+    """`at_once` is how many requests a worker may have that are not answered."""
+    # Not as gunicorn.conf.py says, which has them forked by a master that has made its handles.
+    how = ("--config=/dev/null", "--workers=4", *arguments)
+    with serving(*GUNICORN, *how, listening=GUNICORN_LISTENS) as (server, port):
         with Clients(port, THREADS, ANSWERS) as clients:
             kill_workers(server, clients, times=8)
-        # Each has one request at a time.
-        assert clients.failed.total() <= 8
+        assert clients.failed.total() <= 8 * at_once
         assert_bounds(clients)
         active = mmstats.Application("service").look().find("http.active")
         assert active.value == 0, "what died in a request is not active"
@@ -75,9 +81,8 @@ def test_workers_of_gunicorn_that_are_recycled() -> None:
             shown = json.load(response)
         server.wait_for("Booting worker", THREADS * ANSWERS // 25)
         server.stop()
-    assert {
-        PATHS[one["labels"]["path"]]: one["value"] for one in shown if one["name"] == "http.requests"
-    } == clients.answered
+    pages = [one for one in shown if one["name"] == "http.requests"]
+    assert {PATHS[one["labels"]["path"]]: one["value"] for one in pages} == clients.answered
     # That of the statistics, too, which are a page themselves.
     assert latencies() == THREADS * ANSWERS + 1
 
