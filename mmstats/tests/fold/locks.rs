@@ -75,7 +75,8 @@ fn is_kept(name: &str) -> bool {
 fn a_writer_of_that_name() {
     for steps in 0.. {
         let place = Place::in_memory();
-        place.leave("a.mmstats", 1);
+        place.leave("before.mmstats", 1);
+        place.run();
         let path = place.leave("web.mmstats", 2);
         let file = File::open(&path).expect("ours");
         let Some(child) = Traced::begin(|| drop(place.run())) else {
