@@ -72,13 +72,17 @@ impl<'a> Alike<'a> {
 }
 
 /// What all files with the directory have of an entry: of a series, not when it was made, and of
-/// its state only whether it is live.
-fn own_parts(bytes: &[u8]) -> (&[u8], u64, &[u8], &[u8]) {
+/// its state only whether it is live. Words, and what is left, which is all of other entries.
+fn own_parts(bytes: &[u8]) -> ([u64; 3], &[u8]) {
     let is_series = bytes[entry::TYPE..].starts_with(&entry::SERIES.to_le_bytes());
     if !is_series || bytes.len() < series::MIN {
-        return (bytes, 0, &[], &[]);
+        return ([0; 3], bytes);
     }
-    let state = bytes[series::STATE..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
-    let cell = &bytes[series::CELL..series::CELL + WORD];
-    (&bytes[..series::STATE], state & series::STATE_MASK, cell, &bytes[series::FAMILY..])
+    let word = |at: usize| bytes[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
+    let state = word(series::STATE) & series::STATE_MASK;
+    // The first one has length and type: of no series it is 0.
+    ([word(0), state, word(series::CELL)], &bytes[series::FAMILY..])
 }
+
+/// All that stands before the state is in the first word.
+const _: () = assert!(series::STATE == WORD);
