@@ -20,13 +20,13 @@ namespace mmstats {
 ///     for (const mmstats::series &series : web) ...
 ///     for (const mmstats::problem &problem : web.problems()) ...
 ///
-/// What is known of a file is kept from look to look, and only its values are read again. Files stay
-/// open meanwhile. All that is borrowed from it is valid until the next look. Any number of threads
-/// read what was found while nobody looks.
+/// What is known of a file is kept from look to look, and only its values are read again. Files
+/// stay open meanwhile. All that is borrowed from it is valid until the next look. Any number of
+/// threads read what was found while nobody looks.
 class application : public looked {
 public:
-    /// The application of that name, with its files where readers look by default, or with those that
-    /// these globs find. Nothing is found before the first look. Errors: invalid.
+    /// The application of that name, with its files where readers look by default, or with those
+    /// that these globs find. Nothing is found before the first look. Errors: invalid.
     explicit application(std::string_view name,
                          const std::vector<std::string_view> &globs = {})
         : application(made(name, globs)) {}

@@ -130,8 +130,8 @@ private:
     type of_;
 };
 
-/// What a look at an application found: the values of all files as one. A range of its series by their
-/// families. It is an `application`, as of its last look, or `totals`, which are kept.
+/// What a look at an application found: the values of all files as one. A range of its series by
+/// their families. It is an `application`, as of its last look, or `totals`, which are kept.
 class looked {
 public:
     using iterator = series_iterator;
@@ -213,8 +213,8 @@ public:
         return found;
     }
     /// The value that `percent` percent of the values of a histogram don't exceed, as near as its
-    /// buckets tell. Errors: wrong type (no histogram, or one without a total), not found (it has no
-    /// values).
+    /// buckets tell. Errors: wrong type (no histogram, or one without a total), not found (it has
+    /// no values).
     double percentile(const mmstats::series &of, double percent) const {
         return percentile_since(nullptr, of, percent);
     }
@@ -256,9 +256,9 @@ private:
     const mmstats_totals *found_;
 };
 
-/// What a look found, kept: to be read while its application looks again, and to be compared with what
-/// other looks found. It doesn't change, and all that is borrowed from it is valid until it ends.
-/// Independent of its application. Any number of threads read it.
+/// What a look found, kept: to be read while its application looks again, and to be compared with
+/// what other looks found. It doesn't change, and all that is borrowed from it is valid until it
+/// ends. Independent of its application. Any number of threads read it.
 class totals : public looked {
 public:
     /// Takes them over.

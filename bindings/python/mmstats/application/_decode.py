@@ -39,8 +39,8 @@ _NUMBERS: dict[int, Literal["Q", "q", "d"]] = {
 
 
 class Files:
-    """Makes files of what the library says of each. Those of which it says the same as last time are
-    the same objects: most are, from look to look."""
+    """Makes files of what the library says of each. Those of which it says the same as last time
+    are the same objects: most are, from look to look."""
 
     __slots__ = ("_known",)
 

@@ -49,8 +49,8 @@ class Histogram:
 
     @classmethod
     def found(cls, type: Type, packed: bytes, buckets: bytes) -> Histogram:
-        """One that is taken apart once anything of it is asked for: that takes most of the time of a
-        look at histograms."""
+        """One that is taken apart once anything of it is asked for: that takes most of the time of
+        a look at histograms."""
         new = cls.__new__(cls)
         new.__dict__["_packed"] = type, packed, buckets
         return new
