@@ -10,10 +10,10 @@ mod histograms;
 #[path = "../support/image.rs"]
 #[expect(dead_code, reason = "other tests build more")]
 mod image;
+mod kept_open;
 #[path = "../snapshot/mapped.rs"]
 #[expect(dead_code, reason = "other tests store single words")]
 mod mapped;
-mod kept_open;
 mod merging;
 mod processes;
 mod scale;
