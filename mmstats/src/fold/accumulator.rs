@@ -84,8 +84,8 @@ pub(super) fn user() -> u32 {
 }
 
 impl Accumulator {
-    /// Locks and reads the one that is there, or begins one. Errors: `Busy` where another has it, and
-    /// goes on to have it for so long.
+    /// Locks and reads the one that is there, or begins one. Errors: `Busy` where another has it,
+    /// and goes on to have it for so long.
     pub(super) fn take(
         folder: &Folder,
         named: Named,
@@ -94,8 +94,8 @@ impl Accumulator {
         let mut taken = Locked::take(folder, &named.name, &named.path);
         let started = Instant::now();
         while matches!(taken, Err(Unlocked::Held(_))) && started.elapsed() < wait {
-            // Writers that begin have it for milliseconds. To wait in the lock's own queue would be for
-            // ever where a process is stopped.
+            // Writers that begin have it for milliseconds. To wait in the lock's own queue would be
+            // for ever where a process is stopped.
             thread::sleep(PAUSE);
             taken = Locked::take(folder, &named.name, &named.path);
         }
@@ -204,7 +204,8 @@ impl Accumulator {
     }
 
     /// Puts it in the place of the one that is there, or where none was (F2-FOLD), if the caller is
-    /// `ready`, who is asked when nothing is left to do but that. Its lock is in the hand from then on.
+    /// `ready`, who is asked when nothing is left to do but that. Its lock is in the hand from then
+    /// on.
     pub(super) fn exchange(
         &mut self,
         folder: &Folder,

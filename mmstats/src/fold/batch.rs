@@ -57,10 +57,10 @@ pub(super) struct How {
 
 type Outcomes = Vec<(PathBuf, Outcome)>;
 
-/// Folds files of one application; the lock of the accumulator stays in the hand, so that it is read
-/// but once. Those that it is done with are not among the rest any more: some are left where it was
-/// overtaken, which takes another accumulator. Errors: the accumulator can't be read or written any
-/// more.
+/// Folds files of one application; the lock of the accumulator stays in the hand, so that it is
+/// read but once. Those that it is done with are not among the rest any more: some are left where
+/// it was overtaken, which takes another accumulator. Errors: the accumulator can't be read or
+/// written any more.
 pub(super) fn fold_all(
     folder: &Folder,
     accumulator: &mut Accumulator,

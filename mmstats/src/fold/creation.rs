@@ -2,8 +2,8 @@
 //! folded, and the next writer tries.
 //!
 //! Each writer leaves one file. So it is enough that each folds a few more than one; or, where much
-//! has to be read and written for any, that one of many folds as many times more. Most begin at once
-//! then, however many files there are.
+//! has to be read and written for any, that one of many folds as many times more. Most begin at
+//! once then, however many files there are.
 
 use std::fs::File;
 use std::path::Path;
@@ -75,8 +75,8 @@ fn application_field(application: &str) -> [u8; header::APPLICATION_WIDTH] {
 }
 
 /// Whether nothing is lost where the file of a dead writer is replaced, whose lock the caller has:
-/// it folds that file if it has anything that folds (F2-FOLD-TAKEN), and if that is done at once: else
-/// it gets another name, and others fold it.
+/// it folds that file if it has anything that folds (F2-FOLD-TAKEN), and if that is done at once:
+/// else it gets another name, and others fold it.
 pub(crate) fn keeps_counts(folder: &Folder, path: &Path, locked: &File) -> bool {
     let Ok(read) = locked.try_clone() else { return false };
     // What nobody can read is no loss.

@@ -1,10 +1,10 @@
 //! Folding: what dead writers counted goes to one accumulator, and their files go (SPEC.md 2.21).
 //!
-//! A service's workers come and go, and each leaves a file. [`Fold`] adds what the dead ones counted
-//! to the accumulator of their application and user, one file in the same folder, and removes them.
-//! Counters and histograms fold; gauges, texts, structs and windows of dead writers are gone then.
-//! No total of an [`Application`](crate::application::Application) falls, and none has anything
-//! twice, whoever is killed meanwhile.
+//! A service's workers come and go, and each leaves a file. [`Fold`] adds what the dead ones
+//! counted to the accumulator of their application and user, one file in the same folder, and
+//! removes them. Counters and histograms fold; gauges, texts, structs and windows of dead writers
+//! are gone then. No total of an [`Application`](crate::application::Application) falls, and none
+//! has anything twice, whoever is killed meanwhile.
 //!
 //! ```
 //! # fn main() -> Result<(), mmstats::Error> {

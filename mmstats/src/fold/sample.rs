@@ -78,8 +78,8 @@ impl Sample {
         oldest.map(|(_, candidate)| candidate.clone()).collect()
     }
 
-    /// Lets an accumulator forget items, which takes a look at all files: where these are few, or as
-    /// many items would go.
+    /// Lets an accumulator forget items, which takes a look at all files: where these are few, or
+    /// as many items would go.
     pub(super) fn forget(&self, folder: &Folder, accumulator: &mut Accumulator) {
         let (files, now) = (self.names.len(), real_time());
         let is_small = self.is_whole && files <= self.share.looked_at;

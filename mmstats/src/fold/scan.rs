@@ -48,7 +48,8 @@ pub(super) struct Scan {
     pub(super) kept: Vec<(PathBuf, Outcome)>,
     /// The ids of all files that were looked at, whosever they are.
     ids: HashSet<[u8; 16]>,
-    /// Whether there are some of this user that couldn't be looked at: an accumulator may list them.
+    /// Whether there are some of this user that couldn't be looked at: an accumulator may list
+    /// them.
     missed: bool,
 }
 

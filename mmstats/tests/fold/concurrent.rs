@@ -14,7 +14,8 @@ impl Drop for Ended<'_> {
     }
 }
 
-/// F2-FOLD: two who fold at once, where no accumulator is and where one is. Each file is in it once.
+/// F2-FOLD: two who fold at once, where no accumulator is and where one is. Each file is in it
+/// once.
 #[test]
 fn two_who_fold() {
     for round in 0..20 {
@@ -30,8 +31,8 @@ fn two_who_fold() {
     }
 }
 
-/// F2-FOLD-READ: who looks all the time while files come, go and are folded never sees a total fall,
-/// nor one that nobody ever counted.
+/// F2-FOLD-READ: who looks all the time while files come, go and are folded never sees a total
+/// fall, nor one that nobody ever counted.
 #[test]
 fn under_a_reader() {
     let place = Place::new();

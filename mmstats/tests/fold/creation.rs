@@ -25,8 +25,8 @@ fn in_passing() {
     }
 }
 
-/// However many there are, a writer takes few, more than the one that it leaves itself; and the next
-/// ones the rest.
+/// However many there are, a writer takes few, more than the one that it leaves itself; and the
+/// next ones the rest.
 #[test]
 fn many_files() {
     let place = Place::new();

@@ -55,8 +55,8 @@ fn a_large_accumulator() {
     assert!(listed(&place.accumulator()) > 4_050);
 }
 
-/// F2-FOLD-TAKEN: a file that a writer replaces isn't folded into such a one by that writer: it gets
-/// another name.
+/// F2-FOLD-TAKEN: a file that a writer replaces isn't folded into such a one by that writer: it
+/// gets another name.
 #[test]
 fn a_name_beside_a_large_accumulator() {
     let place = Place::in_memory();

@@ -22,8 +22,8 @@ fn alone(test: &str, body: impl FnOnce() + Send) {
     }
 }
 
-/// Has each call of a fold fail, in a folder of three hits. `expected` are some that have to be among
-/// them.
+/// Has each call of a fold fail, in a folder of three hits. `expected` are some that have to be
+/// among them.
 fn every_call_fails(lacks: &'static [Lack], expected: &[&str], prepare: impl Fn(&Place)) {
     let round = |failure| {
         let place = Place::in_memory();
@@ -56,8 +56,8 @@ fn every_call_fails(lacks: &'static [Lack], expected: &[&str], prepare: impl Fn(
     println!("{} calls: {}", calls.len(), names.join(" "));
 }
 
-/// A file that was folded long ago and is still there, for who folded it was killed; and one that is
-/// to be folded.
+/// A file that was folded long ago and is still there, for who folded it was killed; and one that
+/// is to be folded.
 fn leave(place: &Place) {
     let left = place.leave("a.mmstats", 1);
     let bytes = fs::read(&left).expect("ours");

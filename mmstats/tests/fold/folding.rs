@@ -45,8 +45,9 @@ fn publish(stats: &Writer, n: u64) {
     floats.observe(f64::NAN);
 }
 
-/// F2-FOLD, F2-FOLD-KINDS: counters and histograms, with labels and overflow series, of dead writers
-/// only; each file's as they were, file by file and all at once, and on top of what was folded before.
+/// F2-FOLD, F2-FOLD-KINDS: counters and histograms, with labels and overflow series, of dead
+/// writers only; each file's as they were, file by file and all at once, and on top of what was
+/// folded before.
 #[test]
 fn totals_are_what_they_were() {
     let place = Place::new();

@@ -84,8 +84,8 @@ impl Drop for Child {
     }
 }
 
-/// F2-FOLD: children that are forked while files are folded have them open, and the accumulator; what
-/// is folded is right, and who folds next has the locks that they would have.
+/// F2-FOLD: children that are forked while files are folded have them open, and the accumulator;
+/// what is folded is right, and who folds next has the locks that they would have.
 #[test]
 fn forks() {
     let place = Place::new();

@@ -70,8 +70,8 @@ fn how_long_items_stay() {
     assert_eq!(place.hits(), 23);
 }
 
-/// F2-MERGE: a copy of an accumulator holds what the accumulator holds, and isn't counted, whichever
-/// name it has; nor does it fold.
+/// F2-MERGE: a copy of an accumulator holds what the accumulator holds, and isn't counted,
+/// whichever name it has; nor does it fold.
 #[test]
 fn copies_of_accumulators() {
     let place = Place::new();

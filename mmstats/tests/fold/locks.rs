@@ -31,8 +31,8 @@ fn is_at(file: &File, path: &Path) -> bool {
     path.metadata().is_ok_and(|about| about.ino() == inode)
 }
 
-/// F2-FOLD: nothing is written, listed or brought to a device under the lock of a file that is folded,
-/// and it is held when the accumulator gets its name, and until the file has none.
+/// F2-FOLD: nothing is written, listed or brought to a device under the lock of a file that is
+/// folded, and it is held when the accumulator gets its name, and until the file has none.
 #[test]
 fn while_little_is_done() {
     let place = Place::in_memory();

@@ -16,8 +16,8 @@ type Accumulator = Option<(u32, u8)>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Folder {
     Begins,
-    /// With the lock of the accumulator that is there, or none; the next file to be read, those that
-    /// are to be added, and those that are to be removed.
+    /// With the lock of the accumulator that is there, or none; the next file to be read, those
+    /// that are to be added, and those that are to be removed.
     Reads {
         there: Accumulator,
         next: usize,

@@ -9,8 +9,8 @@ pub struct Traced(libc::pid_t);
 impl Traced {
     /// A child that will run something. `None` where this system lets nobody trace.
     pub fn begin(body: impl FnOnce()) -> Option<Traced> {
-        // SAFETY: the child finds the allocator's locks free, which the C library sees to, and those
-        // of this library.
+        // SAFETY: the child finds the allocator's locks free, which the C library sees to, and
+        // those of this library.
         let pid = unsafe { libc::fork() };
         assert_ne!(pid, -1, "no process to test in");
         if pid == 0 {

@@ -1,4 +1,5 @@
-//! Very many dead files, and writers that begin: beside them, while they are folded, and behind that.
+//! Very many dead files, and writers that begin: beside them, while they are folded, and behind
+//! that.
 
 mod begins;
 mod dead;
