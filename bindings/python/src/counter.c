@@ -7,7 +7,7 @@ static PyObject *counter_inc(PyObject *self, PyObject *const *Py_UNUSED(values),
     if (!mmstats_speed_is_open(self) || count > 0)
         return mmstats_speed_inc_in_python(self, count);
     mmstats_counter_inc(MMSTATS_SPEED_HANDLE(self, mmstats_counter));
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *counter_add(PyObject *self, PyObject *value) {
@@ -15,7 +15,7 @@ static PyObject *counter_add(PyObject *self, PyObject *value) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_natural(value, &n))
         return mmstats_speed_in_python(self, value);
     mmstats_counter_add(MMSTATS_SPEED_HANDLE(self, mmstats_counter), n);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *counter_get(PyObject *self, PyObject *Py_UNUSED(none)) {
@@ -30,7 +30,7 @@ static PyObject *counter_f64_inc(PyObject *self, PyObject *const *Py_UNUSED(valu
     if (!mmstats_speed_is_open(self) || count > 0)
         return mmstats_speed_inc_in_python(self, count);
     mmstats_counter_f64_add(MMSTATS_SPEED_HANDLE(self, mmstats_counter_f64), 1);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *counter_f64_add(PyObject *self, PyObject *value) {
@@ -39,7 +39,7 @@ static PyObject *counter_f64_add(PyObject *self, PyObject *value) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_number(value, &n) || !(n >= 0))
         return mmstats_speed_in_python(self, value);
     mmstats_counter_f64_add(MMSTATS_SPEED_HANDLE(self, mmstats_counter_f64), n);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *counter_f64_get(PyObject *self, PyObject *Py_UNUSED(none)) {

@@ -10,14 +10,14 @@
         if (!mmstats_speed_is_open(self) || !take(value, &n))                                      \
             return mmstats_speed_in_python(self, value);                                           \
         mmstats_##noun##_set(MMSTATS_SPEED_HANDLE(self, mmstats_##noun), (number)n);               \
-        Py_RETURN_NONE;                                                                            \
+        return mmstats_speed_none();                                                                            \
     }                                                                                              \
     static PyObject *noun##_add(PyObject *self, PyObject *value) {                                 \
         taken n;                                                                                   \
         if (!mmstats_speed_is_open(self) || !take(value, &n))                                      \
             return mmstats_speed_in_python(self, value);                                           \
         mmstats_##noun##_add(MMSTATS_SPEED_HANDLE(self, mmstats_##noun), (number)n);               \
-        Py_RETURN_NONE;                                                                            \
+        return mmstats_speed_none();                                                                            \
     }                                                                                              \
     static PyObject *noun##_get(PyObject *self, PyObject *Py_UNUSED(none)) {                       \
         if (!mmstats_speed_is_open(self))                                                          \
@@ -34,7 +34,7 @@ static PyObject *gauge_bool_set(PyObject *self, PyObject *value) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_bool(value, &set))
         return mmstats_speed_in_python(self, value);
     mmstats_gauge_bool_set(MMSTATS_SPEED_HANDLE(self, mmstats_gauge_bool), set);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *gauge_bool_get(PyObject *self, PyObject *Py_UNUSED(none)) {

@@ -84,7 +84,7 @@ static PyObject *measurement_cancel(PyObject *object, PyObject *Py_UNUSED(none))
             return NULL;
         self->ended = 1;
     }
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *measurement_stop(PyObject *object, PyObject *none) {
@@ -120,7 +120,7 @@ static PyObject *leave(PyObject *self, PyObject *error) {
         PyErr_Clear(); /* it doesn't hide an error of the block */
     else
         return NULL;
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *measurement_exit(PyObject *self, PyObject *arguments) {

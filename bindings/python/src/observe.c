@@ -7,7 +7,7 @@ static PyObject *histogram_observe(PyObject *self, PyObject *value) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_natural(value, &observed))
         return mmstats_speed_in_python(self, value);
     mmstats_histogram_observe(MMSTATS_SPEED_HANDLE(self, mmstats_histogram), observed);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *histogram_f64_observe(PyObject *self, PyObject *value) {
@@ -15,7 +15,7 @@ static PyObject *histogram_f64_observe(PyObject *self, PyObject *value) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_number(value, &observed))
         return mmstats_speed_in_python(self, value);
     mmstats_histogram_f64_observe(MMSTATS_SPEED_HANDLE(self, mmstats_histogram_f64), observed);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *timer_observe(PyObject *self, PyObject *seconds) {
@@ -23,7 +23,7 @@ static PyObject *timer_observe(PyObject *self, PyObject *seconds) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_nanoseconds(seconds, &nanoseconds))
         return mmstats_speed_in_python(self, seconds);
     mmstats_histogram_observe(MMSTATS_SPEED_HANDLE(self, mmstats_histogram), nanoseconds);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *window_observe(PyObject *self, PyObject *value) {
@@ -31,7 +31,7 @@ static PyObject *window_observe(PyObject *self, PyObject *value) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_natural(value, &observed))
         return mmstats_speed_in_python(self, value);
     mmstats_window_observe(MMSTATS_SPEED_HANDLE(self, mmstats_window), observed);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *window_f64_observe(PyObject *self, PyObject *value) {
@@ -39,7 +39,7 @@ static PyObject *window_f64_observe(PyObject *self, PyObject *value) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_number(value, &observed))
         return mmstats_speed_in_python(self, value);
     mmstats_window_f64_observe(MMSTATS_SPEED_HANDLE(self, mmstats_window_f64), observed);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 PyMethodDef mmstats_speed_observe_verbs[] = {

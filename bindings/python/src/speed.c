@@ -136,7 +136,7 @@ static PyObject *connect(PyObject *Py_UNUSED(module), PyObject *handle) {
     mmstats_speed_library.bucket_below = below;
     /* A pointer to a function, as POSIX wants it taken from dlsym. */
     memcpy(&mmstats_speed_library.clock_boottime, &clock, sizeof clock);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 /* The module. */

@@ -7,7 +7,7 @@ static PyObject *v1_counter_inc(PyObject *self, PyObject *const *Py_UNUSED(value
     if (!mmstats_speed_is_open(self) || count > 0)
         return mmstats_speed_inc_in_python(self, count);
     mmstats_v1_counter_inc(MMSTATS_SPEED_HANDLE(self, mmstats_v1_counter));
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *v1_counter_add(PyObject *self, PyObject *value) {
@@ -15,7 +15,7 @@ static PyObject *v1_counter_add(PyObject *self, PyObject *value) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_wrapped(value, &n))
         return mmstats_speed_in_python(self, value);
     mmstats_v1_counter_add(MMSTATS_SPEED_HANDLE(self, mmstats_v1_counter), n);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *v1_counter_set(PyObject *self, PyObject *value) {
@@ -23,7 +23,7 @@ static PyObject *v1_counter_set(PyObject *self, PyObject *value) {
     if (!mmstats_speed_is_open(self) || !mmstats_speed_wrapped(value, &n))
         return mmstats_speed_in_python(self, value);
     mmstats_v1_counter_set(MMSTATS_SPEED_HANDLE(self, mmstats_v1_counter), n);
-    Py_RETURN_NONE;
+    return mmstats_speed_none();
 }
 
 static PyObject *v1_counter_get(PyObject *self, PyObject *Py_UNUSED(none)) {
@@ -41,7 +41,7 @@ static PyObject *v1_counter_get(PyObject *self, PyObject *Py_UNUSED(none)) {
         if (!mmstats_speed_is_open(self) || !take(value, &n))                                      \
             return mmstats_speed_in_python(self, value);                                           \
         mmstats_v1_##type##_set(MMSTATS_SPEED_HANDLE(self, mmstats_v1_##type##_field), (number)n); \
-        Py_RETURN_NONE;                                                                            \
+        return mmstats_speed_none();                                                                            \
     }                                                                                              \
     static PyObject *v1_##type##_get(PyObject *self, PyObject *Py_UNUSED(none)) {                  \
         if (!mmstats_speed_is_open(self))                                                          \

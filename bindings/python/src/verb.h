@@ -42,6 +42,13 @@ static inline bool mmstats_speed_is_open(PyObject *self) {
 /** The handle. */
 #define MMSTATS_SPEED_HANDLE(self, type) (*(const type *)((mmstats_speed_verb *)(self))->handle)
 
+/** None, counted. Py_RETURN_NONE doesn't do so in the headers of CPython 3.12.1 and 3.13.0, where
+ *  that makes no difference; in 3.10 and 3.11, for which this is built too, it does. */
+static inline PyObject *mmstats_speed_none(void) {
+    Py_INCREF(Py_None);
+    return Py_None;
+}
+
 /** Has Python do it. `value` is NULL for a verb that takes none. */
 static inline PyObject *mmstats_speed_in_python(PyObject *self, PyObject *value) {
     return PyObject_CallFunctionObjArgs(((mmstats_speed_verb *)self)->in_python, value, NULL);

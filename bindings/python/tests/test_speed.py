@@ -196,6 +196,29 @@ def test_a_handle_goes_with_its_last_reference() -> None:
         assert cell() is None
 
 
+def test_what_is_returned_is_counted() -> None:
+    """Also by an extension that another Python's header files were used to build."""
+    with Writer("test") as stats:
+        hits, level, up = stats.counter("hits"), stats.gauge("level"), stats.gauge_bool("up")
+        sizes, latency = stats.histogram("sizes"), stats.timer("latency")
+        by_code = stats.counter("by.code", labels=["code"])
+        up.set(True)
+        given: list[object] = [None, True, by_code["200"], latency]
+        before = [sys.getrefcount(one) for one in given]
+        for _ in range(10_000):
+            hits.inc()
+            hits.add(1)
+            level.set(1)
+            sizes.observe(1)
+            by_code["200"].inc()
+            assert up.value
+            with latency:
+                pass
+            latency.start().cancel()
+        after = [sys.getrefcount(one) for one in given]
+        assert all(abs(now - then) < 1000 for now, then in zip(after, before)), (before, after)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_threads_that_count_while_the_interpreter_ends(way: str, folder: Path) -> None:
     for _ in range(3):
