@@ -357,8 +357,31 @@ def test_a_thread_that_forks() -> None:
 def test_a_child_of_threads_that_share_a_file() -> None:
     stats = WebStats(filename="{PID}")
     stats.hits.incr()
-    child = elsewhere(lambda: in_child(lambda: [stats.hits.incr(100), stats.filename])[1])
-    assert [seen(path)["hits"] for path in (stats.filename, child)] == [1, 100]
+
+    def work() -> str:
+        stats.hits.incr(100)
+        elsewhere(lambda: stats.hits.incr(1000))
+        return stats.filename
+
+    child = elsewhere(lambda: in_child(work))
+    assert [seen(path)["hits"] for path in (stats.filename, child)] == [1, 1100]
+
+
+def test_removing_where_the_folder_has_gone(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    stats = WebStats(path=folder / "sub")
+    (folder / "sub").rename(folder / "gone")
+    stats.remove()
+    assert (folder / "gone" / Path(stats.filename).name).exists()
+
+
+def test_adding_where_the_folder_has_gone(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    stats = WebStats(path=folder / "sub")
+    (folder / "sub").rename(folder / "gone")
+    stats.hits.incr(2)
+    stats.add_field("late", mmstats.CounterField())
+    assert stats.hits.value == 2 and not (folder / "sub").exists()
 
 
 def test_adding_fields() -> None:

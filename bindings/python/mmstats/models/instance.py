@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from typing import Any, NamedTuple, NoReturn
@@ -112,9 +113,8 @@ class Instance:
     def _open(self) -> None:
         """Creates the file. A name that is in use is taken over, as by mmstats 0.8.0; but who has
         it keeps its file, without a name."""
-        folder, name = os.path.split(self.path)
         try:
-            self._fill(folder, name)
+            self._take(*self._made(self.path))
         except Busy:
             warn(
                 WARNING_NAME,
@@ -128,18 +128,23 @@ class Instance:
         """Creates it under another name, which then becomes the right one: at no time there is
         none."""
         folder, name = os.path.split(self.path)
-        draft = f".{name}.{threading.get_native_id()}"
-        self._fill(folder, draft)
-        os.rename(os.path.join(folder, draft), self.path)
-        self._identity = _identity(self.path)
+        draft = os.path.join(folder, f".{name}.{threading.get_native_id()}")
+        made = self._made(draft)
+        try:
+            os.rename(draft, self.path)
+        except OSError:
+            os.unlink(draft)
+            raise
+        self._take(*made)
 
-    def _fill(self, folder: str, name: str) -> None:
+    def _made(self, path: str) -> tuple[Backend, list[Any]]:
+        """A new file, and the cells of all fields."""
+        folder, name = os.path.split(path)
         backend = Format2 if self.plan.format == 2 else Format1
         file = backend(self.plan.application, folder or os.curdir, name)
         cells = self._declared(file)
         file.create()
-        self._identity = _identity(os.path.join(folder, name))
-        self._take(file, cells)
+        return file, cells
 
     def _declared(self, file: Backend) -> list[Any]:
         """Cells of all fields, with the values that they have."""
@@ -152,7 +157,9 @@ class Instance:
         return cells
 
     def _take(self, file: Backend, cells: list[Any]) -> None:
+        """Goes on with that file."""
         self._file = file
+        self._identity = _identity(self.path)
         for state, cell in zip(self.fields.values(), cells):
             state.cell, state.has_value = cell, True
 
@@ -192,8 +199,8 @@ class Instance:
             if self.plan.format == 2
             else Format1(application, "", "-")
         )
-        self._identity = None
         self._take(file, self._declared(file))
+        self._identity = None
 
     def add(self, name: str, field: Field) -> FieldState:
         """Adds a field while it runs."""
@@ -251,7 +258,9 @@ class Instance:
             self.removed = True
             if not self._waits:
                 if self._is_seen():
-                    os.unlink(self.path)
+                    # As of mmstats 0.8.0: who can't remove it leaves it.
+                    with contextlib.suppress(OSError):
+                        os.unlink(self.path)
                 self._file.close()
             for state in self.fields.values():
                 state.cell = Gone(self.path)

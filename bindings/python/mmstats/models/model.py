@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -56,8 +57,8 @@ class BaseMmStats(threading.local):
     # What threads share: attributes are of each thread, slots of all.
     __slots__ = ("_shared",)
 
-    _shared: dict[str, Instance]
-    """Instances without {TID} in their names, by their paths."""
+    _shared: dict[Plan, Instance]
+    """Instances without {TID} in their names."""
 
     format: ClassVar[Any] = 1
     application: ClassVar[Any] = None
@@ -92,10 +93,9 @@ class BaseMmStats(threading.local):
         if names_thread(plan.path, plan.filename):
             return Instance(plan, fields, shared=False)
         with _lock:
-            path = plan.expanded()
-            if path not in self._shared:
-                self._shared[path] = Instance(plan, fields, shared=True)
-            return self._shared[path]
+            if plan not in self._shared:
+                self._shared[plan] = Instance(plan, fields, shared=True)
+            return self._shared[plan]
 
     def _show(self, handles: dict[str | None, Any]) -> None:
         """Puts objects with verbs where Python finds attributes first."""
@@ -155,7 +155,7 @@ class BaseMmStats(threading.local):
                 if name and self.__dict__.get(name) is handle:
                     del self.__dict__[name]
             instance.remove()
-            self._shared.pop(instance.path, None)
+            self._shared.pop(plan, None)
             if pattern := siblings(plan.filename, plan.class_name):
                 _remove_all(os.path.dirname(plan.expanded()), pattern)
 
@@ -184,13 +184,10 @@ def _class_of_its_own(cls: type) -> type:
 
 def _remove_all(folder: str, pattern: Any) -> None:
     """Removes files of that name. One that can't be removed stays."""
-    with os.scandir(folder or os.curdir) as entries:
-        names = [entry.path for entry in entries if pattern.fullmatch(entry.name)]
-    for name in names:
-        try:
-            os.unlink(name)
-        except OSError:
-            continue
+    with contextlib.suppress(OSError):
+        for name in filter(pattern.fullmatch, os.listdir(folder or os.curdir)):
+            with contextlib.suppress(OSError):
+                os.unlink(os.path.join(folder, name))
 
 
 class MmStats(BaseMmStats):
