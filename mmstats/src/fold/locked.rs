@@ -6,13 +6,13 @@ use std::io;
 use std::path::Path;
 
 use crate::create::{Folder, TRIES, calls, is_named};
+use crate::lock::Held;
 use crate::{Error, lock};
 
-/// A file, and its write lock, until it is dropped: closing it is not enough where a child that was
-/// forked meanwhile has it open, too.
+/// A file whose write lock this process has.
 #[derive(Debug)]
 pub(super) struct Locked {
-    pub(super) file: File,
+    pub(super) file: Held,
     pub(super) about: libc::stat,
 }
 
@@ -57,26 +57,19 @@ impl Locked {
             }
             Err(error) => return Err(Unlocked::Other(Error::io(path, "lock it", error))),
         }
-        let locked = Locked { file, about };
+        let locked = Locked { file: Held::of(file), about };
         if is_named(&locked.file, folder, name) { Ok(locked) } else { Err(Unlocked::Gone) }
     }
 
     /// One that was locked already.
     pub(super) fn of(file: File) -> io::Result<Locked> {
         let about = calls::about_file(&file)?;
-        Ok(Locked { file, about })
+        Ok(Locked { file: Held::of(file), about })
     }
 
     /// Its permissions.
     pub(super) fn mode(&self) -> u32 {
         self.about.st_mode & crate::naming::PERMISSIONS
-    }
-}
-
-impl Drop for Locked {
-    fn drop(&mut self) {
-        // Where that fails, closing it is all that is left.
-        let _ = lock::give_back(&self.file);
     }
 }
 
