@@ -1,4 +1,8 @@
-"""What is given to a handle is looked at before it goes to the library."""
+"""What is given to a handle is looked at before it goes to the library.
+
+Functions are called with what stands first, such as the handle, each time: a partial object would
+take longer.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +16,25 @@ from ..errors import Invalid, WrongType
 LARGEST = 2**64 - 1
 
 
-def number(call: Callable[[Any], Any], what: str) -> Callable[[Any], None]:
+def number(function: Callable[[Any, Any], Any], first: object, what: str) -> Callable[[Any], None]:
     """Takes any number; the library's integers wrap."""
 
     def take(value: Any) -> None:
         try:
-            call(value)
+            function(first, value)
         except ctypes.ArgumentError:
             raise WrongType(f"{what}: expected a number of its type, found {value!r}") from None
 
     return take
 
 
-def natural(call: Callable[[Any], Any], what: str) -> Callable[[Any], None]:
+def natural(function: Callable[[Any, Any], Any], first: object, what: str) -> Callable[[Any], None]:
     """Takes an integer from 0 to 2 ** 64 - 1."""
 
     def take(value: Any) -> None:
         try:
             if 0 <= value <= LARGEST:
-                call(value)
+                function(first, value)
                 return
         except (TypeError, ctypes.ArgumentError):
             raise WrongType(f"{what}: expected an integer, found {value!r}") from None
@@ -39,13 +43,13 @@ def natural(call: Callable[[Any], Any], what: str) -> Callable[[Any], None]:
     return take
 
 
-def not_negative(call: Callable[[Any], Any], what: str) -> Callable[[Any], None]:
+def not_negative(function: Callable[[Any, Any], Any], first: object, what: str) -> Callable[[Any], None]:
     """Takes a number of at least 0."""
 
     def take(value: Any) -> None:
         try:
             if value >= 0:
-                call(value)
+                function(first, value)
                 return
         except (TypeError, ctypes.ArgumentError):
             raise WrongType(f"{what}: expected a number, found {value!r}") from None

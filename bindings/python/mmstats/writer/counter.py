@@ -25,13 +25,13 @@ class Counter(Handle, Generic[T]):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         what = f"counter {self.name!r}"
-        add = self._call("add")
+        add = self._kin.function("add")
         if self._kin.noun.name == "counter":
             self.inc = self._fast("inc", self._call("inc"))
-            self.add = self._fast("add", _calls.natural(add, what))
+            self.add = self._fast("add", _calls.natural(add, self._cell, what))
         else:
-            self.inc = self._fast("inc", _one(add))
-            self.add = self._fast("add", _calls.not_negative(add, what))
+            self.inc = self._fast("inc", _one(add, self._cell))
+            self.add = self._fast("add", _calls.not_negative(add, self._cell, what))
         self._get = self._fast("get", self._call("get"))
 
     @property
@@ -40,9 +40,9 @@ class Counter(Handle, Generic[T]):
         return cast(T, self._get())
 
 
-def _one(add: Callable[[float], None]) -> Callable[[], None]:
+def _one(add: Callable[[Any, float], None], cell: Any) -> Callable[[], None]:
     # No partial object: ctypes would take a further argument, and `inc(2)` must not add 1.
     def inc() -> None:
-        add(1.0)
+        add(cell, 1.0)
 
     return inc

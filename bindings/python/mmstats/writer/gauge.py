@@ -26,10 +26,11 @@ class Gauge(Handle, Generic[T]):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         what = f"gauge {self.name!r}"
-        self.set = self._fast("set", _calls.number(self._call("set"), what))
+        function, cell = self._kin.function, self._cell
+        self.set = self._fast("set", _calls.number(function("set"), cell, what))
         self.add = _no_number(what)
         if self._kin.noun.name != "gauge_bool":
-            self.add = self._fast("add", _calls.number(self._call("add"), what))
+            self.add = self._fast("add", _calls.number(function("add"), cell, what))
         self._get = self._fast("get", self._call("get"))
 
     @property

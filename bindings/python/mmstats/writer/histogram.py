@@ -23,5 +23,6 @@ class Histogram(Handle, Generic[T]):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         checked = _calls.natural if self._kin.noun.name == "histogram" else _calls.number
-        observe = checked(self._call("observe"), f"histogram {self.name!r}")
+        what = f"histogram {self.name!r}"
+        observe = checked(self._kin.function("observe"), self._cell, what)
         self.observe = self._fast("observe", observe)

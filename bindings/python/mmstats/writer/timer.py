@@ -24,11 +24,13 @@ class Timer(Stopwatch, Handle):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        observe = _observe(self._call("observe"), self.name)
+        observe = _observe(self._kin.function("observe"), self._cell, self.name)
         self.observe = self._kin.owner.fast("timer_observe", self._cell, observe)
 
 
-def _observe(call: Callable[[int], None], name: str) -> Callable[[float], None]:
+def _observe(
+    function: Callable[[Any, int], None], cell: Any, name: str
+) -> Callable[[float], None]:
     def observe(seconds: float) -> None:
         try:
             nanoseconds = round(seconds * 1e9)
@@ -38,6 +40,6 @@ def _observe(call: Callable[[int], None], name: str) -> Callable[[float], None]:
             raise WrongType(f"timer {name!r}: expected seconds, found {seconds!r}") from None
         if not 0 <= nanoseconds < 2**64:
             raise Invalid(f"timer {name!r}: expected seconds from 0 on, found {seconds!r}")
-        call(nanoseconds)
+        function(cell, nanoseconds)
 
     return observe

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+from .. import _gil
 from . import _calls
 from .handle import Handle
 
@@ -25,11 +25,12 @@ class Window(Handle, Generic[T]):
         super().__init__(*arguments)
         self._checked = _calls.natural if self._kin.noun.name == "window" else _calls.number
         self._at = self._serial("observe_at")
-        observe = self._checked(self._serial("observe"), f"window {self.name!r}")
+        function = _gil.serialized(self._kin.function("observe"))
+        observe = self._checked(function, self._cell, f"window {self.name!r}")
         self.observe = self._fast("observe", observe)
 
     def observe_at(self, time: int, value: T) -> None:
         """The same at a moment in nanoseconds of CLOCK_BOOTTIME."""
         what = f"window {self.name!r}"
         at = _calls.in_range(f"{what}, time", time, 0, _calls.LARGEST)
-        self._checked(functools.partial(self._at, at), what)(value)
+        self._checked(self._at, at, what)(value)
