@@ -132,6 +132,37 @@ def test_applications(folder: Path) -> None:
     assert seen(long).info.application == "日" * 21
 
 
+def test_parts_change_together() -> None:
+    stats = Stats()
+    started, stop = threading.Event(), threading.Event()
+    names: list[str] = []
+
+    def work() -> None:
+        names.append(stats.filename)
+        started.set()
+        number = 0
+        while not stop.is_set():
+            number += 1
+            stats.work.value = number, number % 1000, str(number % 1000)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert started.wait(60)
+    try:
+        last = 0
+        with mmstats.Reader(names[0]) as reader:
+            while last < 1000:
+                found: Any = reader.refresh().find("work").value
+                done, load, name = found
+                assert done >= last and load == done % 1000
+                assert name == (str(done % 1000) if done else "")
+                last = done
+    finally:
+        stop.set()
+        thread.join()
+    assert stats.work.value == (0, 0.0, "")
+
+
 def test_where_files_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MMSTATS_PATH")
     monkeypatch.setenv("RUNTIME_DIRECTORY", str(folder))

@@ -7,12 +7,14 @@ import re
 import string
 import sys
 import threading
-from collections.abc import Iterator
 
 from ..errors import Invalid
 
 # Parsed as `str.format` does, so that {PID:08d} is one, too.
 _FORMATTER = string.Formatter()
+
+# One right behind the other: where does it begin?
+_NUMBERS_TOGETHER = re.compile(r"\{[PT]ID[^{}]*\}\{[PT]ID")
 
 
 def substitutions(class_name: str) -> dict[str, str | int]:
@@ -42,14 +44,14 @@ def literally(name: str) -> str:
 
 def names_thread(*templates: str) -> bool:
     """Whether each thread has names of its own."""
-    return any(field == "TID" for template in templates for field, _ in _fields(template))
+    return any("TID" in _fields(template) for template in templates)
 
 
 def siblings(template: str, class_name: str) -> re.Pattern[str] | None:
     """The names that a template stands for in all threads of this process; None where they can't
     be told from those of other processes."""
-    names = [field for field, _ in _fields(template)]
-    if "PID" not in names or "TID" not in names or _ambiguous(template):
+    fields = _fields(template)
+    if "PID" not in fields or "TID" not in fields or _NUMBERS_TOGETHER.search(template):
         return None
     pattern = ""
     values = substitutions(class_name)
@@ -62,18 +64,6 @@ def siblings(template: str, class_name: str) -> re.Pattern[str] | None:
     return re.compile(pattern)
 
 
-def _ambiguous(template: str) -> bool:
-    """Whether one number stands right behind another."""
-    fields = [part for part in _fields(template) if part[0] in ("PID", "TID")]
-    return any(before[0] is not None and not literal for before, (_, literal) in _pairs(fields))
-
-
-def _pairs(fields: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    return zip(fields, fields[1:])
-
-
-def _fields(template: str) -> Iterator[tuple[str, str]]:
-    """The names in a template, each with the text before it."""
-    for literal, field, _, _ in _FORMATTER.parse(template):
-        if field is not None:
-            yield field, literal
+def _fields(template: str) -> list[str | None]:
+    """The names in a template."""
+    return [field for _, field, _, _ in _FORMATTER.parse(template)]
