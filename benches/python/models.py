@@ -1,5 +1,5 @@
-"""What it costs to write through a model, beside prometheus_client's metrics, which people use today,
-and mmstats 0.8.0's own models. Started by benches/run, with a folder to write to."""
+"""What it costs to write through a model, beside prometheus_client, which people use today, and
+mmstats 0.8.0's own models. Started by benches/run, with a folder to write to."""
 
 import subprocess
 import sys
