@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import importlib.util
+import itertools
 import os
 import re
 import signal
@@ -147,13 +148,16 @@ def serving(module: str, *arguments: str, listening: str) -> Iterator[tuple[Serv
 
 
 class Clients:
-    """Threads that ask for pages, each one after the other and again where it got no answer."""
+    """Threads that ask for pages, each one after the other and again where it got no answer: until
+    each has so many answers, and for as long as the block."""
 
     def __init__(self, port: int, threads: int, answers: int) -> None:
-        self.answered: Counter[str] = Counter()
-        self.failed: Counter[str] = Counter()
+        # With all keys: they are read while others count.
+        self.answered: Counter[str] = Counter(dict.fromkeys(CODES, 0))
+        self.failed = self.answered.copy()
         self._port = port
         self._changed = threading.Condition()
+        self._left = threading.Event()
         self._threads = [
             threading.Thread(target=self._ask, args=(answers,)) for _ in range(threads)
         ]
@@ -164,12 +168,16 @@ class Clients:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._left.set()
         for thread in self._threads:
             thread.join()
 
     def _ask(self, answers: int) -> None:
-        for n in range(answers):
-            path = list(CODES)[n % len(CODES)]
+        paths = itertools.cycle(CODES)
+        for n in itertools.count():
+            if n >= answers and self._left.is_set():
+                return
+            path = next(paths)
             while not self._answered(path):
                 if self.failed.total() > MOST_FAILED:
                     return

@@ -36,7 +36,7 @@ def assert_bounds(clients: Clients) -> None:
     """Of requests without an answer nobody knows whether they were counted before their worker was
     killed; of all others everybody does."""
     answered = clients.answered
-    assert answered.total() == THREADS * ANSWERS
+    assert answered.total() >= THREADS * ANSWERS
     assert answered <= counted() <= answered + clients.failed
 
 
@@ -84,7 +84,7 @@ def test_workers_of_gunicorn_that_are_recycled() -> None:
     pages = [one for one in shown if one["name"] == "http.requests"]
     assert {PATHS[one["labels"]["path"]]: one["value"] for one in pages} == clients.answered
     # That of the statistics, too, which are a page themselves.
-    assert latencies() == THREADS * ANSWERS + 1
+    assert latencies() == clients.answered.total() + 1
 
 
 def test_workers_of_uvicorn_that_are_killed() -> None:
