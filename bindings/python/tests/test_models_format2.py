@@ -11,8 +11,8 @@ import pytest
 
 import mmstats
 from mmstats.reader import Histogram, Snapshot, Struct
+from models import elsewhere, in_child
 from support import Clock
-from test_models_life import elsewhere, in_child
 
 
 class Work(mmstats.CompoundField):
