@@ -83,8 +83,8 @@ def test_a_wheel(environments: Environments, tmp_path: Path) -> None:
     tag = "cp310-abi3" if has_extension else "py3-none"
     assert re.fullmatch(rf"libmmstats-[^-]+-{tag}-linux_\w+\.whl", wheel.name)
     names = zipfile.ZipFile(wheel).namelist()
-    for name in (f"mmstats/{PACKAGED}", "mmstats/py.typed", "mmstats/_speed.pyi"):
-        assert name in names
+    modules = {str(path.relative_to(PACKAGE)) for path in PACKAGE.glob("mmstats/**/*.py")}
+    assert modules | {f"mmstats/{PACKAGED}", "mmstats/py.typed", "mmstats/_speed.pyi"} <= {*names}
     assert sum("/licenses/LICENSE-" in name for name in names) == 2
     assert not [name for name in names if "test" in name]
     for fresh in environments.values():
