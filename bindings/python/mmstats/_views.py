@@ -13,6 +13,7 @@ in Python, by the library.
 from __future__ import annotations
 
 import ctypes
+import functools
 import sys
 import weakref
 from collections.abc import Callable
@@ -73,15 +74,19 @@ def bind(verb: str, gate: Gate, cell: Any, in_python: Callable[..., Any]) -> Cal
     if verb not in _VERBS:
         return in_python
     make, type, code = _VERBS[verb]
-    return make(lambda: gate.view(cell, code), type, in_python)
+    return make(functools.partial(gate.view, cell, code), type, in_python)
 
 
 View = Callable[[], memoryview]
 """What gives a word's view."""
 
+# What each has before its first call: most are of verbs that are never used.
+_RELEASED = memoryview(b"")
+_RELEASED.release()
+
 
 def _inc(new: View, type: type[Any], in_python: Callable[[], None]) -> Callable[[], None]:
-    view, one = new(), type(1)
+    view, one = _RELEASED, type(1)
 
     def inc() -> None:
         nonlocal view
@@ -95,7 +100,7 @@ def _inc(new: View, type: type[Any], in_python: Callable[[], None]) -> Callable[
 
 
 def _count(new: View, type: type[Any], in_python: Callable[[Any], None]) -> Callable[[Any], None]:
-    view = new()
+    view = _RELEASED
 
     def add(n: Any) -> None:
         nonlocal view
@@ -112,7 +117,7 @@ def _count(new: View, type: type[Any], in_python: Callable[[Any], None]) -> Call
 
 
 def _add(new: View, type: type[Any], in_python: Callable[[Any], None]) -> Callable[[Any], None]:
-    view = new()
+    view = _RELEASED
 
     def add(n: Any) -> None:
         nonlocal view
@@ -129,7 +134,7 @@ def _add(new: View, type: type[Any], in_python: Callable[[Any], None]) -> Callab
 
 
 def _set(new: View, type: type[Any], in_python: Callable[[Any], None]) -> Callable[[Any], None]:
-    view = new()
+    view = _RELEASED
 
     def set(value: Any) -> None:
         nonlocal view
@@ -145,37 +150,17 @@ def _set(new: View, type: type[Any], in_python: Callable[[Any], None]) -> Callab
     return set
 
 
-def _get(new: View, _type: type[Any], in_python: Callable[[], Any]) -> Callable[[], Any]:
-    view = new()
-
-    def get() -> Any:
-        nonlocal view
-        try:
-            return view[0]
-        except ValueError:
-            value = in_python()
-            view = new()
-            return value
-
-    return get
-
-
 # What makes each, the type of the numbers that it takes, and the word's code.
 _VERBS: dict[str, tuple[Callable[..., Callable[..., Any]], type[Any], str]] = {
     "counter_inc": (_inc, int, "Q"),
     "counter_add": (_count, int, "Q"),
-    "counter_get": (_get, int, "Q"),
     "counter_f64_inc": (_inc, float, "d"),
     "counter_f64_add": (_count, float, "d"),
-    "counter_f64_get": (_get, float, "d"),
     "gauge_u64_set": (_set, int, "Q"),
     "gauge_u64_add": (_add, int, "Q"),
-    "gauge_u64_get": (_get, int, "Q"),
     "gauge_i64_set": (_set, int, "q"),
     "gauge_i64_add": (_add, int, "q"),
-    "gauge_i64_get": (_get, int, "q"),
     "gauge_f64_set": (_set, float, "d"),
     "gauge_f64_add": (_add, float, "d"),
-    "gauge_f64_get": (_get, float, "d"),
     "gauge_bool_set": (_set, bool, "Q"),
 }

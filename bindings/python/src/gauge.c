@@ -10,14 +10,14 @@
         if (!mmstats_speed_is_open(self) || !take(value, &n))                                      \
             return mmstats_speed_in_python(self, value);                                           \
         mmstats_##noun##_set(MMSTATS_SPEED_HANDLE(self, mmstats_##noun), (number)n);               \
-        return mmstats_speed_none();                                                                            \
+        return mmstats_speed_none();                                                               \
     }                                                                                              \
     static PyObject *noun##_add(PyObject *self, PyObject *value) {                                 \
         taken n;                                                                                   \
         if (!mmstats_speed_is_open(self) || !take(value, &n))                                      \
             return mmstats_speed_in_python(self, value);                                           \
         mmstats_##noun##_add(MMSTATS_SPEED_HANDLE(self, mmstats_##noun), (number)n);               \
-        return mmstats_speed_none();                                                                            \
+        return mmstats_speed_none();                                                               \
     }                                                                                              \
     static PyObject *noun##_get(PyObject *self, PyObject *Py_UNUSED(none)) {                       \
         if (!mmstats_speed_is_open(self))                                                          \

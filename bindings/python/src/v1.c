@@ -41,7 +41,7 @@ static PyObject *v1_counter_get(PyObject *self, PyObject *Py_UNUSED(none)) {
         if (!mmstats_speed_is_open(self) || !take(value, &n))                                      \
             return mmstats_speed_in_python(self, value);                                           \
         mmstats_v1_##type##_set(MMSTATS_SPEED_HANDLE(self, mmstats_v1_##type##_field), (number)n); \
-        return mmstats_speed_none();                                                                            \
+        return mmstats_speed_none();                                                               \
     }                                                                                              \
     static PyObject *v1_##type##_get(PyObject *self, PyObject *Py_UNUSED(none)) {                  \
         if (!mmstats_speed_is_open(self))                                                          \
