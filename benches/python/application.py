@@ -3,6 +3,7 @@ Started by benches/run, with a folder to write to and the command mmstats."""
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -30,19 +31,34 @@ def timer(call):
     return timeit.Timer(call, timer=processor_time)
 
 
-def in_child(work, *arguments):
-    """Does it in a process of its own, which ends as one that is killed does."""
-    pid = os.fork()
-    if not pid:
-        status = 1
-        try:
-            work(*arguments)
-            status = 0
-        finally:
-            os._exit(status)
-    _, status = os.waitpid(pid, 0)
-    if status:
-        sys.exit(f"a process that was to write ended with {status}")
+class Workers:
+    """Processes of their own, which have done their work and live until they are killed."""
+
+    def __init__(self):
+        self.pids = []
+
+    def start(self, work, *arguments):
+        ready, done = os.pipe()
+        pid = os.fork()
+        if not pid:
+            try:
+                os.close(ready)
+                work(*arguments)
+                os.write(done, b"1")
+                signal.pause()
+            finally:
+                os._exit(1)
+        os.close(done)
+        self.pids.append(pid)
+        with os.fdopen(ready, "rb") as ready:
+            if not ready.read(1):
+                sys.exit("a process that was to write has ended")
+
+    def kill(self):
+        for pid in self.pids:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        self.pids.clear()
 
 
 def names(noun, count):
@@ -116,31 +132,43 @@ def check(noun, names, seen, files):
             sys.exit(f"{name}: {ours[name]!r} is not what prometheus_client says: {theirs}")
 
 
-def main(folder, command):
+def measure(name, noun, names, files, own, other):
+    """Looks at what workers wrote, who are as they are."""
     import mmstats
 
+    application = mmstats.Application("bench", str(own / "*.mmstats"))
+    check(noun, names, (look(application), collect(str(other))), files)
+    settle(application)
+    ours, theirs = timer(lambda: look(application)), timer(lambda: collect(str(other)))
+    bench(name, GOAL, ours, AGAINST, theirs)
+
+
+def main(folder, command):
     cases = {"counters": (COUNTERS, write_counters), "histograms": (HISTOGRAMS, write_histograms)}
     for noun, ((files, count), write) in cases.items():
         each = f"v2.python.application.{files}x{count}.{noun}"
         process = f"v2.command.application.{files}x{count}.{noun}"
         only = os.environ.get("BENCH_ONLY", "")
-        if not any(name.startswith(only) for name in (each, process)):
+        if not any(name.startswith(only) for name in (f"{each}.alive", process)):
             continue
         own, other = Path(folder, noun), Path(folder, noun, "prometheus")
         other.mkdir(parents=True)
         # Before its package is imported.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(other)
-        for number in range(files):
-            in_child(work, write, own, number, names(noun, count))
+        written = names(noun, count)
+        workers = Workers()
+        try:
+            for number in range(files):
+                workers.start(work, write, own, number, written)
+            measure(f"{each}.alive", noun, written, files, own, other)
+        finally:
+            workers.kill()
+        measure(each, noun, written, files, own, other)
         pattern = str(own / "*.mmstats")
-        application = mmstats.Application("bench", pattern)
-        theirs = timer(lambda: collect(str(other)))
-        check(noun, names(noun, count), (look(application), collect(str(other))), files)
-        if names(noun, count)[-1].encode() not in slurp(command, pattern):
+        if written[-1].encode() not in slurp(command, pattern):
             sys.exit(f"{command} doesn't show what was written")
-        settle(application)
-        bench(each, GOAL, timer(lambda: look(application)), AGAINST, theirs)
-        bench(process, GOAL, timer(lambda: slurp(command, pattern)), AGAINST, theirs)
+        ours, theirs = timer(lambda: slurp(command, pattern)), timer(lambda: collect(str(other)))
+        bench(process, GOAL, ours, AGAINST, theirs)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import time
 import timeit
 from pathlib import Path
 
-from application import COUNTERS, HISTOGRAMS, OBSERVATIONS, in_child, names, processor_time
+from application import COUNTERS, HISTOGRAMS, OBSERVATIONS, Workers, names, processor_time
 from bench import bench
 
 DEFAULT = "prometheus_client"
@@ -101,8 +101,12 @@ def scrape(folder):
             continue
         own = Path(folder, f"prometheus.{noun}")
         own.mkdir()
-        for _ in range(files):
-            in_child(work, noun, own, names(noun, count))
+        workers = Workers()
+        try:
+            for _ in range(files):
+                workers.start(work, noun, own, names(noun, count))
+        finally:
+            workers.kill()
         ours = MmstatsCollector(None, "bench", own / "*.mmstats")
         theirs = MultiProcessCollector(None, str(own))
         if samples(ours) != samples(theirs):
