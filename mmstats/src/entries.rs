@@ -2,6 +2,7 @@
 
 use std::ffi::CStr;
 use std::fs::File;
+use std::io;
 use std::mem::offset_of;
 use std::os::fd::AsRawFd;
 
@@ -16,8 +17,9 @@ const ENTRY: usize = size_of::<libc::dirent64>();
 pub(crate) struct Entries(Vec<u8>);
 
 impl Entries {
-    /// Lists a folder that is open and was not listed yet. A folder that was removed has nothing.
-    pub(crate) fn of(folder: &File) -> Entries {
+    /// Lists a folder that is open and was not listed yet: all of it, or an error. A folder that was
+    /// removed has nothing.
+    pub(crate) fn of(folder: &File) -> io::Result<Entries> {
         let (mut bytes, mut end) = (Vec::new(), 0);
         loop {
             if bytes.len() - end < ENTRY {
@@ -30,11 +32,18 @@ impl Entries {
                 let (place, length) = (free.as_mut_ptr(), free.len());
                 libc::syscall(libc::SYS_getdents64, folder.as_raw_fd(), place, length)
             };
-            let Ok(more @ 1..) = usize::try_from(more) else { break };
-            end += more;
+            match usize::try_from(more) {
+                Ok(0) => break,
+                Ok(more) => end += more,
+                Err(_) => match io::Error::last_os_error() {
+                    error if error.kind() == io::ErrorKind::Interrupted => {}
+                    error if error.kind() == io::ErrorKind::NotFound => break,
+                    error => return Err(error),
+                },
+            }
         }
         bytes.truncate(end);
-        Entries(bytes)
+        Ok(Entries(bytes))
     }
 
     /// How many bytes they are.
@@ -54,5 +63,28 @@ impl Entries {
             rest = behind;
             Some((inode, CStr::from_bytes_until_nul(entry.get(NAME..)?).ok()?))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_listed_is_no_empty_folder() {
+        let file = File::open("/proc/self/stat").expect("a file");
+        assert!(Entries::of(&file).is_err());
+    }
+
+    #[test]
+    fn a_folder_that_was_removed_has_nothing() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let open = File::open(folder.path()).expect("a folder");
+        folder.close().expect("ours");
+        let entries = Entries::of(&open).expect("what it has");
+        assert_eq!(
+            entries.iter().filter(|(_, name)| !name.to_bytes().starts_with(b".")).count(),
+            0
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The files of one application, looked at again and again.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::mem;
 use std::sync::Arc;
@@ -58,7 +59,7 @@ impl Application {
     /// Keeps the value of each file beside totals, too: some 40 bytes a value, and a histogram more.
     /// Without it a look has the values of single files only where there is no total.
     pub fn keep_each(mut self, keep: bool) -> Application {
-        self.reading.keep_each = keep;
+        self.reading.pass.keep_each = keep;
         self
     }
 
@@ -92,11 +93,12 @@ impl Application {
     /// Errors: a glob that is none. Then the totals stay as they are.
     pub fn look(&mut self) -> Result<&Totals, Error> {
         self.reading.start();
-        let (listed, errors) = self.listing.list()?;
+        let (listed, mut errors) = self.listing.list()?;
         self.forget_gone();
         let previous = mem::take(&mut self.totals.files);
-        for _ in 0..PASSES {
+        for pass in 1..=PASSES {
             self.totals.clear();
+            self.reading.pass.takes_sums = pass < PASSES;
             self.reading.read_all(&listed, &mut self.listing, &previous, &mut self.totals);
             if self.totals.is_settled() {
                 break;
@@ -104,6 +106,9 @@ impl Application {
         }
         self.reading.finish(&mut self.totals);
         self.listing.finish();
+        errors.append(&mut self.reading.unlisted);
+        let mut told = HashSet::new();
+        errors.retain(|error| told.insert(error.to_string()));
         let unread = |error| {
             // A folder, with all that it holds.
             let counted = match &error {

@@ -5,7 +5,7 @@ use mmstats_core::v2::Header;
 use super::directories::{Directories, Directory};
 use super::file::File;
 use super::plan::Plan;
-use super::sums::From;
+use super::sums::{From, Pass};
 use super::totals::Totals;
 use crate::reader::{Kept, Snapshot};
 
@@ -53,7 +53,8 @@ impl Directory {
     /// Adds the values of the file that was looked at last.
     pub(super) fn add_to(&mut self, totals: &mut Totals, file: File, from: &From) {
         let Directory { snapshot, plan, sums, .. } = self;
-        if !from.keep_each && snapshot.busy() == 0 && totals.takes_sums(plan) {
+        let Pass { keep_each, takes_sums, .. } = from.pass;
+        if takes_sums && !keep_each && snapshot.busy() == 0 && totals.takes_sums(plan) {
             totals.add_to_sums(snapshot, plan, sums, file, from);
         } else {
             totals.add_snapshot(snapshot, plan, file, from);

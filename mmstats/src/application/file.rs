@@ -64,6 +64,25 @@ impl Identity {
     }
 }
 
+/// Takes the files up to a path from those that are left, in the order of their paths: those before
+/// it, and the one that has it.
+pub(super) fn take_up_to<'a>(
+    rest: &mut &'a [File],
+    path: &Arc<Path>,
+) -> (&'a [File], Option<&'a File>) {
+    // Mostly it is the very path of the look before.
+    let is_before =
+        |file: &&File| !Arc::ptr_eq(&file.path, path) && file.path.as_os_str() < path.as_os_str();
+    let (before, behind) = rest.split_at(rest.iter().take_while(is_before).count());
+    *rest = behind;
+    let Some((first, behind)) = behind.split_first() else { return (before, None) };
+    if !Arc::ptr_eq(&first.path, path) && first.path.as_os_str() != path.as_os_str() {
+        return (before, None);
+    }
+    *rest = behind;
+    (before, Some(first))
+}
+
 impl Known {
     pub(super) fn of(header: &Header, directory: u32, open: Option<u32>) -> Known {
         let Header { published, state, append, reuse, .. } = *header;

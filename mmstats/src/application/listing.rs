@@ -66,7 +66,7 @@ impl Listing {
                 let (patterns, wanted) = default_patterns();
                 let mut found = Found::of(&patterns)?;
                 // The folders of other users, which nobody asked for, are passed over.
-                found.errors.retain(|_| wanted);
+                found.errors.retain(|error| wanted || is_lack(error));
                 found
             }
         };
@@ -131,7 +131,7 @@ impl Folder {
             .read(true)
             .custom_flags(libc::O_DIRECTORY | libc::O_NONBLOCK)
             .open(path)?;
-        Ok((about(&folder)?.st_dev, Entries::of(&folder)))
+        Ok((about(&folder)?.st_dev, Entries::of(&folder)?))
     }
 
     fn files(&self) -> impl Iterator<Item = Listed> {
@@ -175,6 +175,12 @@ fn merged(folders: &[Folder], paths: Vec<PathBuf>) -> Arc<[Listed]> {
     files.sort_unstable_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
     files.dedup_by(|a, b| a.path.as_os_str() == b.path.as_os_str());
     files.into()
+}
+
+/// Whether this process lacks what it takes to list any folder, its own, too.
+fn is_lack(error: &Error) -> bool {
+    let Error::Io { source, .. } = error else { return false };
+    matches!(source.raw_os_error(), Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM))
 }
 
 /// Whether a file has the name of an accumulator.

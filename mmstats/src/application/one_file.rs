@@ -19,7 +19,7 @@ use super::opened::{About, Opened};
 use super::plan::Plan;
 use super::problem::Problem;
 use super::reading::Reading;
-use super::sums::From;
+use super::sums::{From, Pass};
 use super::totals::Totals;
 use crate::Error;
 use crate::liveness::{self, Liveness};
@@ -129,13 +129,15 @@ impl Reading {
         if Identity::of(&header, &opened.about) != before.identity {
             return Err(opened);
         }
-        if before.writer == Liveness::Dead && !is_kept && opened.about.is_at_rest() {
+        // It stays so. What is known of another boot goes by a clock that may be set.
+        let is_over = before.writer == Liveness::Dead
+            && (header.is_closed() || liveness::is_of_this_boot(&header));
+        if is_over && !is_kept && opened.about.is_at_rest() {
             opened.values = Some(snapshot.keep(places));
         }
-        let writer = match before.writer {
-            // It stays so.
-            Liveness::Dead => Liveness::Dead,
-            _ => writer_of(&mut opened, &header),
+        let writer = match is_over {
+            true => Liveness::Dead,
+            false => writer_of(&mut opened, &header),
         };
         let open = self.open_files.keep(opened);
         let file = File { writer, known: Some(Known { open, ..known }), ..before.clone() };
@@ -147,7 +149,7 @@ impl Reading {
             deferred.push(Deferred { file, values: Values::Cells { directory, kept } });
             return Ok(());
         }
-        let from = from(&file, &header, self.keep_each, self.now, totals);
+        let from = from(&file, &header, self.pass, totals);
         directory.add_to(totals, file, &from);
         Ok(())
     }
@@ -227,7 +229,7 @@ impl Reading {
         match &mut self.deferred {
             Some(waiting) => waiting.push(deferred),
             None => deferred.add_to(totals, &mut self.directories, |file, header, totals| {
-                from(file, header, self.keep_each, self.now, totals)
+                from(file, header, self.pass, totals)
             }),
         }
     }
@@ -245,8 +247,7 @@ impl Reading {
                 created: file.created,
                 created_boot: None,
                 is_dead: file.writer == Liveness::Dead,
-                now: self.now,
-                keep_each: self.keep_each,
+                pass: self.pass,
             };
             self.format_one.add_to(totals, &from);
             totals.files.push(file);
@@ -294,20 +295,13 @@ fn writer_of(opened: &mut Opened, header: &Header) -> Liveness {
 }
 
 /// Where the values of the next file come from.
-pub(super) fn from(
-    file: &File,
-    header: &Header,
-    keep_each: bool,
-    now: Duration,
-    totals: &Totals,
-) -> From {
+pub(super) fn from(file: &File, header: &Header, pass: Pass, totals: &Totals) -> From {
     let created_boot = Duration::from_nanos(header.created_boot);
     From {
         file: totals.files.len() as u32,
         created: file.created,
         created_boot: liveness::is_of_this_boot(header).then_some(created_boot),
         is_dead: file.writer == Liveness::Dead,
-        now,
-        keep_each,
+        pass,
     }
 }

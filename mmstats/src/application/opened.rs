@@ -26,7 +26,7 @@ const TICK: Duration = Duration::from_millis(100);
 #[derive(Debug, Default)]
 pub(super) struct OpenFiles {
     files: Vec<Option<Box<Opened>>>,
-    /// The numbers that no file has.
+    /// Numbers that no file had when the last look was over.
     free: Vec<u32>,
     /// How many descriptors there may be, and are.
     limit: usize,
@@ -134,7 +134,6 @@ impl OpenFiles {
         if let Some(gone) = self.files[number].take() {
             self.descriptors -= gone.descriptors();
             self.values -= gone.values_size();
-            self.free.push(number as u32);
         }
     }
 
@@ -146,10 +145,7 @@ impl OpenFiles {
         self.descriptors -= opened.descriptors();
         self.values -= opened.values_size();
         let now = about(opened.source.file()).ok().map(|now| About::of(&now));
-        let Some(now) = now.filter(|now| now.rights() == opened.about.rights()) else {
-            self.free.extend(number);
-            return None;
-        };
+        let now = now.filter(|now| now.rights() == opened.about.rights())?;
         if now != opened.about {
             opened.values = None;
         }
@@ -167,7 +163,6 @@ impl OpenFiles {
         }
         let has_room = self.descriptors + opened.descriptors() <= self.limit;
         if !has_room || (opened.number.is_none() && !opened.is_where_listed()) {
-            self.free.extend(opened.number);
             return None;
         }
         let number = opened.number.or_else(|| self.free.pop()).unwrap_or_else(|| {
@@ -189,6 +184,9 @@ impl OpenFiles {
                 self.close(number);
             }
         }
+        let numbers = (0..).zip(&self.files);
+        self.free.clear();
+        self.free.extend(numbers.filter_map(|(number, file)| file.is_none().then_some(number)));
     }
 }
 
@@ -198,4 +196,42 @@ fn permitted() -> usize {
     // SAFETY: a place for the result. Where there is none, none are kept.
     unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) };
     usize::try_from(limit.rlim_cur / PART).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn opened(path: &Path) -> (Box<Opened>, Listed) {
+        let file = File::open(path).expect("a file");
+        let (about, path) = (about(&file).expect("it is open"), Arc::from(path));
+        let place = Some([about.st_dev, about.st_ino]);
+        let listed = Listed { path, place, is_accumulators: false };
+        (Opened::new(Source::new(file, listed.path.clone(), 0), &about, &listed), listed)
+    }
+
+    /// A file that is open can turn out to be broken: nobody keeps it then.
+    #[test]
+    fn the_number_of_a_file_that_is_not_kept_again_is_free() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a");
+        fs::write(&path, "").expect("ours");
+        let mut files = OpenFiles::default();
+        for _ in 0..3 {
+            files.start(true);
+            let (one, listed) = opened(&path);
+            let Some(number) = files.keep(one) else {
+                eprintln!("not tested: files here have no numbers that tell them apart");
+                return;
+            };
+            assert_eq!(number, 0);
+            assert!(files.take(Some(number), &listed).is_some());
+            assert_eq!(files.descriptors, 0);
+            files.sweep();
+        }
+    }
 }

@@ -4,16 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::deferred::Deferred;
 use super::directories::Directories;
-use super::file::{File, Identity};
+use super::file::{File, Identity, take_up_to};
 use super::held::Held;
 use super::listing::{Listed, Listing, is_named_for};
 use super::one_file::from;
 use super::opened::OpenFiles;
 use super::problem::Problem;
+use super::sums::Pass;
 use super::totals::Totals;
 use super::v1::FormatOne;
 use crate::reader::{Places, Snapshot, since_boot};
@@ -26,7 +26,6 @@ const LISTINGS: usize = 16;
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) name: String,
-    pub(super) keep_each: bool,
     pub(super) keep_open: bool,
     pub(super) open_files: OpenFiles,
     pub(super) directories: Directories,
@@ -45,14 +44,15 @@ pub(super) struct Reading {
     missed: Vec<(File, Error)>,
     /// Values that are added once it is known which files accumulators hold.
     pub(super) deferred: Option<Vec<Deferred>>,
-    pub(super) now: Duration,
+    /// What could not be listed again.
+    pub(super) unlisted: Vec<Error>,
+    pub(super) pass: Pass,
 }
 
 impl Reading {
     pub(super) fn new(name: String) -> Reading {
         Reading {
             name,
-            keep_each: false,
             keep_open: true,
             open_files: OpenFiles::default(),
             directories: Directories::default(),
@@ -65,7 +65,8 @@ impl Reading {
             held: Held::default(),
             missed: Vec::new(),
             deferred: None,
-            now: Duration::ZERO,
+            unlisted: Vec::new(),
+            pass: Pass::default(),
         }
     }
 
@@ -88,8 +89,9 @@ impl Reading {
         previous: &[File],
         totals: &mut Totals,
     ) {
-        self.now = since_boot();
+        self.pass.now = since_boot();
         self.deferred = None;
+        self.unlisted.clear();
         self.read_once(listed, listing, previous, totals);
         if !totals.files.iter().any(|file| self.held.has(file)) {
             return;
@@ -97,7 +99,8 @@ impl Reading {
         // Files were folded that had been added before.
         totals.clear();
         self.deferred = Some(Vec::new());
-        self.read_once(&again(listing), listing, previous, totals);
+        let listed = self.list_again(listing);
+        self.read_once(&listed, listing, previous, totals);
     }
 
     fn read_once(
@@ -147,7 +150,7 @@ impl Reading {
         totals: &mut Totals,
     ) -> Arc<[Listed]> {
         let mut known: HashSet<Arc<Path>> = HashSet::new();
-        let mut last = again(listing);
+        let mut last = self.list_again(listing);
         for _ in 0..LISTINGS {
             if Arc::ptr_eq(&last, listed) {
                 break;
@@ -163,22 +166,31 @@ impl Reading {
             }
             self.read_files(&new, previous, totals);
             known.extend(new.into_iter().map(|file| file.path));
-            last = again(listing);
+            last = self.list_again(listing);
         }
         last
     }
 
+    /// The names that there are by now. What hides some of them is a problem, as it is where they
+    /// are listed first.
+    fn list_again(&mut self, listing: &mut Listing) -> Arc<[Listed]> {
+        match listing.list() {
+            Ok((listed, errors)) => {
+                self.unlisted.extend(errors);
+                listed
+            }
+            Err(error) => {
+                self.unlisted.push(error);
+                Arc::default()
+            }
+        }
+    }
+
     fn read_files(&mut self, listed: &[Listed], previous: &[File], totals: &mut Totals) {
-        let mut previous = previous.iter().peekable();
+        let mut rest = previous;
         for one in listed.iter().filter(|one| !one.is_accumulators) {
             let path = &one.path;
-            // Mostly it has the very path that it had.
-            let is_same = |file: &&File| Arc::ptr_eq(&file.path, path);
-            let known = previous.next_if(is_same).or_else(|| {
-                let is_before = |file: &&File| file.path.as_os_str() < path.as_os_str();
-                while previous.next_if(is_before).is_some() {}
-                previous.next_if(|file| file.path.as_os_str() == path.as_os_str())
-            });
+            let (_, known) = take_up_to(&mut rest, path);
             match (self.read(one, known, totals), known) {
                 (Ok(()), _) => {}
                 (Err(error), Some(known)) if error.cause() == Cause::NotFound => {
@@ -195,9 +207,9 @@ impl Reading {
     fn add_deferred(&mut self, totals: &mut Totals) {
         for deferred in self.deferred.take().into_iter().flatten() {
             if !self.held.has(&deferred.file) {
-                let (keep_each, now) = (self.keep_each, self.now);
+                let pass = self.pass;
                 deferred.add_to(totals, &mut self.directories, |file, header, totals| {
-                    from(file, header, keep_each, now, totals)
+                    from(file, header, pass, totals)
                 });
             }
         }
@@ -223,11 +235,6 @@ impl Reading {
             totals.problems.push(Problem::Unread { error: Arc::new(error), counted });
         }
     }
-}
-
-/// The names that there are by now.
-fn again(listing: &mut Listing) -> Arc<[Listed]> {
-    listing.list().map(|(listed, _)| listed).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mmstats_core::v2::{Aggregate, Kind};
 
-use super::file::File;
+use super::file::{File, take_up_to};
 use super::histogram::Histogram;
 use super::totals::{Series, Totals};
 use super::value::Value;
@@ -36,12 +36,11 @@ impl<'a> Since<'a> {
         let elapsed = later.taken.saturating_sub(earlier.taken);
         let (gone, returned, some_stayed, folded) = (0, 0, false, false);
         let mut since = Since { later, earlier, elapsed, gone, returned, some_stayed, folded };
-        let mut before = earlier.files.iter().peekable();
+        let mut rest = &earlier.files[..];
         for file in &later.files {
-            while let Some(gone) = before.next_if(|before| path(before) < path(file)) {
-                since.lose(gone);
-            }
-            match before.next_if(|before| path(before) == path(file)) {
+            let (gone, same) = take_up_to(&mut rest, &file.path);
+            gone.iter().for_each(|gone| since.lose(gone));
+            match same {
                 Some(before) if before.identity == file.identity => since.some_stayed = true,
                 Some(before) if before.is_accumulator && file.is_accumulator => {
                     (since.some_stayed, since.folded) = (true, true);
@@ -54,7 +53,7 @@ impl<'a> Since<'a> {
                 }
             }
         }
-        before.for_each(|gone| since.lose(gone));
+        rest.iter().for_each(|gone| since.lose(gone));
         since
     }
 

@@ -46,6 +46,18 @@ pub(super) struct SeriesSum {
     pub(super) each: Vec<(u32, Value)>,
 }
 
+/// How the files of one pass over them are added.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pass {
+    /// CLOCK_BOOTTIME when it began.
+    pub(super) now: Duration,
+    /// Whether the values of each file are kept.
+    pub(super) keep_each: bool,
+    /// Whether what adds up word by word may go to sums. Of a pass that is the last whatever it finds
+    /// it may not: buckets that it meets may turn out to be others than those in sums.
+    pub(super) takes_sums: bool,
+}
+
 /// The file whose values are being added.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct From {
@@ -56,10 +68,7 @@ pub(super) struct From {
     /// CLOCK_BOOTTIME; nothing for one of another boot.
     pub(super) created_boot: Option<Duration>,
     pub(super) is_dead: bool,
-    /// CLOCK_BOOTTIME when the look began.
-    pub(super) now: Duration,
-    /// Whether the values of each file are kept.
-    pub(super) keep_each: bool,
+    pub(super) pass: Pass,
 }
 
 /// What is added.
@@ -217,8 +226,8 @@ impl Totals {
             sum.newest_created = from.created;
         }
         sum.files += 1;
-        let how = How { aggregate, newer, created: from.created_boot, now: from.now };
-        if from.keep_each || aggregate == Aggregate::Each {
+        let how = How { aggregate, newer, created: from.created_boot, now: from.pass.now };
+        if from.pass.keep_each || aggregate == Aggregate::Each {
             sum.each.push((from.file, value.own(&how)));
         }
         match (aggregate, value) {

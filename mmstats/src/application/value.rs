@@ -122,13 +122,14 @@ impl Value {
     /// Adds that of another file to a total.
     #[inline(always)]
     pub(super) fn add(&mut self, value: &reader::Value<'_>, how: &How) -> Result<(), Apart> {
-        if let (Value::U64(sum), reader::Value::U64(value), Aggregate::Sum) =
-            (&mut *self, value, how.aggregate)
-        {
-            *sum = sum.wrapping_add(*value);
-            return Ok(());
+        match (&mut *self, value, how.aggregate) {
+            (Value::U64(sum), reader::Value::U64(value), Aggregate::Sum) => {
+                *sum = sum.wrapping_add(*value);
+            }
+            (Value::F64(sum), reader::Value::F64(value), Aggregate::Sum) => *sum += value,
+            _ => return self.add_any(value, how),
         }
-        self.add_any(value, how)
+        Ok(())
     }
 
     fn add_any(&mut self, value: &reader::Value<'_>, how: &How) -> Result<(), Apart> {

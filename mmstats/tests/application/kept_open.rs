@@ -1,8 +1,10 @@
 //! Files that stay open from one look to the next are those that their names are of, now.
 
 use std::fs::{self, OpenOptions, Permissions};
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::{FileExt, PermissionsExt};
 use std::path::Path;
+use std::ptr;
 use std::time::{Duration, Instant};
 
 use mmstats::application::{Application, Value};
@@ -122,6 +124,58 @@ fn files_of_the_dead_that_change() {
     look_for_long(&mut web, 10);
     fs::set_permissions(&path, Permissions::from_mode(0o400)).expect("ours");
     look_for_long(&mut web, 10);
+}
+
+/// A boot that is another one, long ago: so says a clock that may have been set, and that writer may
+/// go on. What it stores by a mapping changes no time of a file in memory.
+#[test]
+fn a_file_of_the_dead_of_another_boot_that_changes() {
+    let Ok(folder) = tempfile::tempdir_in("/dev/shm") else {
+        return eprintln!("not tested: no /dev/shm to write to");
+    };
+    let mut image = Image::new();
+    image.created = 1;
+    let family = image.family(&Family::counter("requests"));
+    image.series(family, &[], &words([10]));
+    let mut bytes = image.bytes();
+    bytes[header::BOOT_ID..][..16].fill(1);
+    let path = folder.path().join("a.mmstats");
+    fs::write(&path, &bytes).expect("ours");
+    let mut web = Application::new("web").globs([folder.path().join("*.mmstats")]);
+    look_for_long(&mut web, 10);
+    let at = bytes.windows(8).rposition(|word| word == 10_u64.to_le_bytes()).expect("the cell");
+    let file = OpenOptions::new().read(true).write(true).open(&path).expect("ours");
+    let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED);
+    // SAFETY: a new mapping of a file that is that long, and stays so.
+    let place =
+        unsafe { libc::mmap(ptr::null_mut(), bytes.len(), access, kind, file.as_raw_fd(), 0) };
+    assert_ne!(place, libc::MAP_FAILED);
+    // SAFETY: within the mapping, which nothing else here uses, and which ends here.
+    unsafe {
+        place.cast::<u8>().add(at).cast::<[u8; 8]>().write_volatile(11_u64.to_le_bytes());
+        libc::munmap(place, bytes.len());
+    }
+    look_for_long(&mut web, 11);
+}
+
+/// Where there is no descriptor for a folder that nobody asked for by name, that is said.
+#[test]
+fn no_descriptor_for_any_folder() {
+    const TEST: &str = "kept_open::no_descriptor_for_any_folder";
+    let Some(_) = child::role() else {
+        let mut command = child::command(TEST, "child");
+        command.env_remove("MMSTATS_PATH").env_remove("MMSTATS_GLOB");
+        return child::run(command);
+    };
+    let mut web = Application::new("web");
+    let limit = libc::rlimit { rlim_cur: 0, rlim_max: 400 };
+    // SAFETY: a limit that outlives the call.
+    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) }, 0);
+    let problems = web.look().expect("a look").problems().len();
+    let limit = libc::rlimit { rlim_cur: 400, rlim_max: 400 };
+    // SAFETY: the same.
+    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) }, 0);
+    assert_ne!(problems, 0);
 }
 
 /// A file that stays open is none that is there, and is closed by the look that doesn't find it.
