@@ -242,3 +242,17 @@ def test_a_thread_that_ends_gives_back_what_it_had() -> None:
         assert descriptors() == before
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("format_of_files", [1, 2])
+def test_a_model_that_can_not_be_made_leaves_no_file(folder: Path, format_of_files: int) -> None:
+    def found() -> int:
+        raise ArithmeticError("nothing to find")
+
+    class Stats(WebStats):
+        format = format_of_files
+        found_at_the_start = mmstats.StaticUIntField(value=found)
+
+    with pytest.raises(ArithmeticError, match="nothing to find"):
+        Stats()
+    assert not [*folder.iterdir()]

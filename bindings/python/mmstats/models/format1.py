@@ -73,6 +73,10 @@ class Format1:
         """Ends it, and leaves the file."""
         self._writer.close()
 
+    def discard(self) -> None:
+        """Ends it before there is a file."""
+        self._writer.close()
+
 
 def _only_format_2(label: str) -> NoReturn:
     raise NotImplementedError(f"field {label!r}: format 1 has no distributions")

@@ -186,6 +186,13 @@ class Format2:
         """Ends it, and leaves the file."""
         self._writer.close()
 
+    def discard(self) -> None:
+        """Ends it, and removes the file."""
+        path = self._writer.path
+        if path is not None:
+            path.unlink(missing_ok=True)
+        self._writer.close()
+
 
 def _component(part: Part) -> Component:
     width = int(part.code[:-1]) if part.code.endswith("s") else 0

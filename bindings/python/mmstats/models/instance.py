@@ -142,8 +142,12 @@ class Instance:
         folder, name = os.path.split(path)
         backend = Format2 if self.plan.format == 2 else Format1
         file = backend(self.plan.application, folder or os.curdir, name)
-        cells = self._declared(file)
-        file.create()
+        try:
+            cells = self._declared(file)
+            file.create()
+        except BaseException:
+            file.discard()
+            raise
         return file, cells
 
     def _declared(self, file: Backend) -> list[Any]:
