@@ -293,6 +293,15 @@ def test_percentiles_are_those_of_the_library(stats: Writer, reader: Reader, sca
             assert one.value.percentile(percent) == pytest.approx(expected, rel=1e-12), percent
 
 
+def test_a_histogram_is_shown_in_a_line(stats: Writer, reader: Reader) -> None:
+    sizes = stats.histogram_f64("sizes")
+    assert repr(reader.refresh().find("sizes").value) == "<Histogram of f64: count=0, sum=0.0>"
+    for size in (0.5, 2.0, -1.0, math.nan):
+        sizes.observe(size)
+    shown = "<Histogram of f64: count=2, sum=2.5, min=0.5, max=2.0, negative=1, nan=1>"
+    assert repr(reader.refresh().find("sizes").value) == shown
+
+
 def test_percentiles_of_nothing() -> None:
     assert histogram().percentile(50) is None
     assert histogram().mean is None

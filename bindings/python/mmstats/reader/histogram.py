@@ -14,7 +14,7 @@ _lower_bound = _abi2.function("mmstats_bucket_lower_bound")
 _upper_bound = _abi2.function("mmstats_bucket_upper_bound")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Histogram:
     """What a histogram counted, ever or between two snapshots."""
 
@@ -44,7 +44,7 @@ class Histogram:
     """How many were NaN: refused, and in nothing else."""
     buckets: tuple[tuple[int, int], ...]
     """Index and count of the buckets that aren't empty, in the order of their indices."""
-    range: tuple[float | None, float | None] = field(default=(None, None), repr=False)
+    range: tuple[float | None, float | None] = field(default=(None, None))
     """What no value is below or above, where that is known."""
 
     @classmethod
@@ -64,6 +64,16 @@ class Histogram:
                 self.__dict__.update(unpack(*packed))
                 return self.__dict__[name]
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def __repr__(self) -> str:
+        # Of buckets there may be hundreds.
+        known = [f"count={self.count}", f"sum={self.sum}"]
+        if self.min is not None:
+            known += [f"min={self.min}", f"max={self.max}"]
+        for name in ("negative", "nan"):
+            if refused := getattr(self, name):
+                known.append(f"{name}={refused}")
+        return f"<Histogram of {self.type.value}: {', '.join(known)}>"
 
     @property
     def mean(self) -> float | None:
