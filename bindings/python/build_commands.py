@@ -8,6 +8,7 @@ from pathlib import Path
 from setuptools import Command, Distribution
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build import build
+from setuptools.command.build_ext import build_ext
 from setuptools.command.sdist import sdist
 from setuptools.errors import SetupError
 
@@ -30,6 +31,16 @@ class Build(build):
         # What an earlier build left would go into the package.
         shutil.rmtree(self.build_lib, ignore_errors=True)
         super().run()
+
+
+class BuildExtension(build_ext):
+    """Builds the extension for any Python of its kind."""
+
+    def build_extensions(self) -> None:
+        # A Python may say where its own library is, which the extension has no need of.
+        linker = self.compiler.linker_so
+        self.compiler.linker_so = [one for one in linker if not one.startswith("-Wl,-rpath")]
+        super().build_extensions()
 
 
 class BuildLibrary(Command):
@@ -94,6 +105,7 @@ class Source(sdist):
 COMMANDS = {
     "bdist_wheel": Wheel,
     "build": Build,
+    "build_ext": BuildExtension,
     "build_library": BuildLibrary,
     "sdist": Source,
 }

@@ -22,7 +22,8 @@ SPEED = Extension(
     define_macros=[("Py_LIMITED_API", "0x030A0000")],
     py_limited_api=True,
     libraries=["m"],
-    extra_compile_args=["-std=c11", "-fvisibility=hidden"],
+    # What is for debuggers names folders of the machine that built it.
+    extra_compile_args=["-std=c11", "-fvisibility=hidden", "-g0"],
     optional=True,
 )
 EXTENDED = not sysconfig.get_config_var("Py_GIL_DISABLED")

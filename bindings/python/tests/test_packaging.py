@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import sysconfig
 import tarfile
 import zipfile
@@ -82,11 +83,15 @@ def test_a_wheel(environments: Environments, tmp_path: Path) -> None:
     wheel = build("wheel", tmp_path / "wheel", **QUICK)
     tag = "cp310-abi3" if has_extension else "py3-none"
     assert re.fullmatch(rf"libmmstats-[^-]+-{tag}-linux_\w+\.whl", wheel.name)
-    names = zipfile.ZipFile(wheel).namelist()
+    packed = zipfile.ZipFile(wheel)
+    names = packed.namelist()
     modules = {str(path.relative_to(PACKAGE)) for path in PACKAGE.glob("mmstats/**/*.py")}
     assert modules | {f"mmstats/{PACKAGED}", "mmstats/py.typed", "mmstats/_speed.pyi"} <= {*names}
     assert sum("/licenses/LICENSE-" in name for name in names) == 2
     assert not [name for name in names if "test" in name]
+    here = [os.fsencode(folder) for folder in (ROOT, sys.base_prefix) if folder != "/usr"]
+    for name in names:
+        assert not [folder for folder in here if folder in packed.read(name)], name
     for fresh in environments.values():
         fresh.install(wheel)
         check(fresh, has_extension)
