@@ -116,10 +116,19 @@ pub(crate) fn first_names(
         return Err(error);
     };
     let mut names = Vec::new();
-    // SAFETY: a stream that is open, until there is no more entry, or none can be had.
-    while let Some(entry) = NonNull::new(unsafe { libc::readdir(stream.as_ptr()) }) {
+    let is_whole = loop {
+        // SAFETY: this thread's own number, by which alone an error can be told from the end; and a
+        // stream that is open.
+        let entry = unsafe {
+            *libc::__errno_location() = 0;
+            libc::readdir(stream.as_ptr())
+        };
+        let Some(entry) = NonNull::new(entry) else {
+            let error = io::Error::last_os_error();
+            break if error.raw_os_error() == Some(0) { Ok(true) } else { Err(error) };
+        };
         if entries == 0 {
-            break;
+            break Ok(false);
         }
         entries -= 1;
         // SAFETY: the entry stays until the next call, and its name has a NUL at its end.
@@ -127,10 +136,10 @@ pub(crate) fn first_names(
         if is_wanted(name) {
             names.push(name.to_owned());
         }
-    }
+    };
     // SAFETY: the stream, which nobody uses any more. Its descriptor is closed, whatever this says.
     unsafe { libc::closedir(stream.as_ptr()) };
-    Ok((names, entries != 0))
+    Ok((names, is_whole?))
 }
 
 /// Whether two are the same file.

@@ -80,6 +80,27 @@ fn of_a_fold() {
     alone("failures::of_a_fold", || every_call_fails(&[], &expected, leave));
 }
 
+/// F2-FOLD-AGAIN: a list that ends too early isn't a folder that has no more: an accumulator would
+/// forget what it holds of files that are there.
+#[test]
+fn of_a_list() {
+    alone("failures::of_a_list", || {
+        let place = Place::in_memory();
+        leave(&place);
+        let fold = place.fold().dry_run(true);
+        fold.run().expect("a folder");
+        let (_, made) = run(&[], None, || fold.run());
+        let lists = (0..).zip(&made).filter(|(_, call)| name_of(**call) == "getdents64");
+        let lists: Vec<usize> = lists.map(|(at, _)| at).collect();
+        assert!(lists.len() >= 2, "{made:?}");
+        for at in lists {
+            let failure = Failure { at, error: libc::EIO, for_good: false };
+            let (report, _) = run(&[], Some(failure), || fold.run());
+            assert!(report.is_err(), "call {at}: {report:?}");
+        }
+    });
+}
+
 /// F2-FOLD: where no accumulator is, and no file can be without a name.
 #[test]
 fn of_the_first_fold() {
