@@ -26,6 +26,7 @@ from typing import Any, ClassVar, NoReturn
 
 from . import _fork, _gil, _hot
 from ._abi import Str
+from ._known import Known
 from ._text import encode
 from .errors import Closed
 
@@ -41,8 +42,7 @@ class Owner:
     def __init__(self, name: str, options: ctypes.Structure) -> None:
         self._writer = ctypes.c_void_p()
         self._functions: dict[str, Any] = {}
-        # By their ids, since ctypes' objects have no hash.
-        self._objects: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+        self._objects: Known[Any] = Known()
         self._why = ""
         self.gate = _hot.gate()
         # For calls that release the GIL. Of the kind that its owner can take again: a signal
@@ -54,7 +54,7 @@ class Owner:
         self._end = weakref.finalize(self, _end, "its Writer and handles are gone", *arguments)
         # The end of the process frees all there is, and daemon threads may write until then.
         self._end.atexit = False
-        _owners.add(self)
+        OWNERS.add(self)
         _fork.watch(self)
 
     @staticmethod
@@ -79,7 +79,7 @@ class Owner:
 
     def keep(self, pointed: Any) -> None:
         """Takes an object that begins with a pointer, to set that to NULL at the end."""
-        self._objects[id(pointed)] = pointed
+        self._objects.add(pointed)
 
     def function(self, name: str) -> Any:
         """The writer's own object for a function."""
@@ -125,7 +125,7 @@ def _end(
     writer: ctypes.c_void_p,
     free: Any,
     functions: dict[str, Any],
-    objects: weakref.WeakValueDictionary[int, Any],
+    objects: Known[Any],
 ) -> None:
     def refuse(_result: object, _function: object, _arguments: object) -> NoReturn:
         raise Closed(why)
@@ -134,15 +134,11 @@ def _end(
         gate.open = False
         for function in functions.values():
             function.errcheck = refuse
-        for pointed in objects.values():
+        for pointed in objects.all():
             ctypes.c_void_p.from_buffer(pointed).value = None
         freed, writer.value = writer.value, None
         free(freed)
 
 
-_owners: weakref.WeakSet[Owner] = weakref.WeakSet()
-
-
-def owners() -> list[Owner]:
-    """All that there are."""
-    return list(_owners)
+OWNERS: Known[Owner] = Known()
+"""All that there are."""

@@ -157,7 +157,7 @@ class Owner(_owner.Owner):
 def _close_files() -> None:
     """Readers see that this program ended in an orderly way. Daemon threads write on: not to find
     their handles closed, they write to memory of their own."""
-    for owner in _owner.owners():
+    for owner in _owner.OWNERS.all():
         if isinstance(owner, Owner):
             with contextlib.suppress(Error):
                 owner.close_file()
