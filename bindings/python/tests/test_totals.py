@@ -176,7 +176,7 @@ def test_histograms_are_values(folder: Path) -> None:
     assert asked.buckets is asked.buckets
     assert sizes() == asked and hash(sizes()) == hash(asked)
     assert pickle.loads(pickle.dumps(sizes())) == pickle.loads(pickle.dumps(asked)) == asked
-    assert repr(sizes()) == repr(asked) and f"buckets=(({index}, 1),)" in repr(asked)
+    assert repr(sizes()) == repr(asked)
     assert sizes().percentile(50) == 7
     empty = web.look().find("empty").value
     assert isinstance(empty, Histogram) and empty.buckets == () and empty.percentile(50) is None
