@@ -15,9 +15,10 @@ from __future__ import annotations
 import ctypes
 import functools
 import sys
-import weakref
 from collections.abc import Callable
 from typing import Any, Protocol
+
+from ._known import Known
 
 WORKS = (
     sys.implementation.name == "cpython"
@@ -42,8 +43,7 @@ class Gate:
 
     def __init__(self) -> None:
         self._open = True
-        # By their ids, since they have no hash.
-        self._views: weakref.WeakValueDictionary[int, memoryview] = weakref.WeakValueDictionary()
+        self._views: Known[memoryview] = Known()
 
     @property
     def open(self) -> bool:
@@ -54,7 +54,7 @@ class Gate:
     def open(self, value: bool) -> None:
         self._open = value
         if not value:
-            for view in [*self._views.values()]:
+            for view in self._views.all():
                 view.release()
 
     def view(self, cell: Cell, code: str) -> memoryview:
@@ -62,7 +62,7 @@ class Gate:
         address = cell.cell
         word = ctypes.c_uint64.from_address(address) if address else ctypes.c_uint64()
         view: memoryview = memoryview(word).cast("B").cast(code)  # type: ignore[call-overload]
-        self._views[id(view)] = view
+        self._views.add(view)
         # Looked at last: another thread may have closed the gate, or retired the series.
         if not self._open or not address or cell.cell != address:
             view.release()

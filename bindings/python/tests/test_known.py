@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from mmstats import Writer, _owner
+import pytest
+
+from mmstats import Writer, _owner, _views
 
 
 def while_adding(call: Callable[[], Any], add: Callable[[], None]) -> Any:
@@ -32,3 +34,17 @@ def test_writers() -> None:
         _owner.OWNERS.all, lambda: writers.append(Writer("test", detached=True))
     )
     assert {writer._owner for writer in there} <= {*found}
+
+
+def test_memoryviews() -> None:
+    """All are released, those of other threads' first calls, too."""
+    hits, gate = Writer("test", detached=True).counter("hits"), _views.Gate()
+    views = [gate.view(hits._cell, "Q") for _ in range(3)]
+
+    def shut() -> None:
+        gate.open = False
+
+    while_adding(shut, lambda: views.append(gate.view(hits._cell, "Q")))
+    for view in views:
+        with pytest.raises(ValueError, match="released"):
+            view[0]
