@@ -58,6 +58,6 @@ class Packing:
         )
 
 
-def fitting(text: str, width: int) -> bytes:
+def fitting(text: str, width: int, what: str = "") -> bytes:
     """The characters that fit, up to a NUL."""
-    return encode(text).partition(b"\0")[0][:width].decode(errors="ignore").encode()
+    return encode(text, what).partition(b"\0")[0][:width].decode(errors="ignore").encode()

@@ -235,3 +235,23 @@ def test_what_was_refused_left_nothing() -> None:
         assert stats.path
         snapshot = Reader(stats.path).snapshot
         assert [getattr(one.value, "count", one.value) for one in snapshot] == [0, 0, None]
+
+
+def test_errors_name_the_metric() -> None:
+    with Writer("test") as stats, mmstats.v1.Writer("test") as old:
+        hits = stats.counter("http.hits", labels=["method", "code"])
+        with pytest.raises(AttributeError) as unknown:
+            hits.inc()  # type: ignore[attr-defined]
+        expected = "family 'http.hits': choose a series, family[method, code].inc"
+        assert str(unknown.value) == expected and not hasattr(hits, "anything")
+        line, text = old.text("line"), stats.text("page")
+        pair: Any = stats.struct("pair", [("n", "u64")])
+        wrong: list[tuple[str, Callable[[Any], object]]] = [
+            ("family 'http.hits', label value", lambda value: hits[value]),
+            ("family 'http.hits', label value", lambda value: hits["GET", value]),
+            ("text 'page'", text.set), ("struct 'pair'", pair.publish), ("field 'line'", line.set),
+        ]  # fmt: skip
+        for what, call in wrong:
+            for value in (None, "\ud800", 2.5):
+                with pytest.raises((mmstats.WrongType, mmstats.Invalid), match=f"^{what}: "):
+                    call(value)

@@ -85,12 +85,13 @@ class Line(Kept):
 
     def __init__(self, text: Text, size: int) -> None:
         super().__init__(text.set, "")
+        self._what = f"text {text.name!r}"
         self._size = size
         self.set("")
 
     def set(self, text: str) -> None:
         """Publishes a text."""
-        fits = fitting(text, self._size).decode()
+        fits = fitting(text, self._size, self._what).decode()
         self._publish(fits)
         self._value = fits
 

@@ -29,7 +29,7 @@ class Text(Handle):
         self._cell = WideCell()
         owner.declare("text", label, self._cell, checked(label, "a size", size))
         self._get = _gil.serialized(owner.function("mmstats_v1_text_get"))
-        self.set = _setter(owner, self._cell)
+        self.set = _setter(owner, self._cell, f"field {label!r}")
 
     @property
     def size(self) -> int:
@@ -48,10 +48,10 @@ class Text(Handle):
         self.set(value)
 
 
-def _setter(owner: Owner, cell: WideCell) -> Callable[[str], None]:
+def _setter(owner: Owner, cell: WideCell, what: str) -> Callable[[str], None]:
     function = _gil.serialized(owner.function("mmstats_v1_text_set"))
 
     def set_text(text: str) -> None:
-        function(cell, Str.of(encode(text)))
+        function(cell, Str.of(encode(text, what)))
 
     return set_text

@@ -16,9 +16,9 @@ from .shape import Component, Shape
 U32 = 2**32 - 1
 
 
-def strings(texts: Sequence[str]) -> ctypes.Array[Str]:
+def strings(texts: Sequence[str], what: str = "") -> ctypes.Array[Str]:
     """An array of strings."""
-    return (Str * len(texts))(*(Str.of(encode(text)) for text in texts))
+    return (Str * len(texts))(*(Str.of(encode(text, what)) for text in texts))
 
 
 def address(array: Any) -> int | None:

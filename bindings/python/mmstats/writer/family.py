@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar, cast
 
 from .. import _abi2
 from .._hot import Lookup
@@ -56,6 +56,16 @@ class Family(Lookup, Generic[H]):
 
         def __getitem__(self, values: str | tuple[str, ...]) -> H: ...
 
+    else:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            # Asked for what isn't there, such as a verb of its series.
+            message = f"{type(self).__name__!r} object has no attribute {name!r}"
+            if name not in Family.__slots__ and hasattr(self.kin.noun.handle, name):
+                keys = ", ".join(self.labels)
+                message = f"family {self.name!r}: choose a series, family[{keys}].{name}"
+            raise AttributeError(message, name=name, obj=self)
+
     def __delitem__(self, values: str | tuple[str, ...]) -> None:
         """Retires the series with these label values, or NotFound."""
         if isinstance(values, str):
@@ -75,10 +85,10 @@ class Family(Lookup, Generic[H]):
                     self._found.pop(key, None)
 
     def _ask(self, key: str | tuple[str, ...]) -> H:
-        values = (key,) if isinstance(key, str) else key
+        values = key if isinstance(key, tuple) else (key,)
         owner, noun = self.kin.owner, self.kin.noun.name
         cell = _abi2.CELLS[noun]()
-        array = strings(values)
+        array = strings(values, f"family {self.name!r}, label value")
         with owner.lock:
             # As many as are live may be there: what the library does then, it counts itself.
             full = len(self._handles) >= self._limit and values not in self._handles

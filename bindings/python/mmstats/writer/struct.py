@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..errors import WrongType
 from .handle import Handle
 
 
@@ -22,8 +23,13 @@ class Struct(Handle):
         super().__init__(*arguments)
         packing = self._kin.shape.packing
         call, pack, size = self._serial("publish"), packing.pack, packing.size
+        name = self.name
 
         def publish(*values: Any) -> None:
-            call(pack(values), size)
+            try:
+                packed = pack(values)
+            except WrongType as error:
+                raise WrongType(f"struct {name!r}: {error}") from None
+            call(packed, size)
 
         self.publish = publish

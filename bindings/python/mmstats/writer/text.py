@@ -20,9 +20,9 @@ class Text(Handle):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        call = self._serial("set")
+        call, what = self._serial("set"), f"text {self.name!r}"
 
         def set_text(text: str) -> None:
-            call(Str.of(encode(text)))
+            call(Str.of(encode(text, what)))
 
         self.set = set_text
