@@ -10,7 +10,7 @@ import pytest
 import mmstats
 from mmstats.fields import Internal
 from models import shown
-from support import Clock
+from support import Clock, run
 
 
 def test_sampling_counters(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,3 +132,37 @@ def test_fields_of_ones_own() -> None:
     for value in (1.0, 3.0, 2.0):
         stats.high.saw(value)
     assert shown(stats) == {"number": 2**63 - 1, "high": 3.0}
+
+
+def test_signals_while_something_is_added() -> None:
+    """A handler adds to what its thread is adding to: at each line, here."""
+    printed = run(
+        """
+import sys, mmstats
+class Stats(mmstats.BaseMmStats):
+    mean = mmstats.AverageField()
+    last = mmstats.MovingAverageField(size=5)
+    hits = mmstats.SamplingCounterField(every=3)
+    ranks = mmstats.PercentileField(size=5)
+    seen = mmstats.WindowField()
+stats, calls = Stats(), 0
+def add():
+    stats.mean.add(2)
+    stats.last.add(2)
+    stats.hits.incr()
+    stats.ranks.add(2)
+    stats.seen.add(2)
+def handler(*of):
+    global calls
+    calls += 1
+    add()
+    return handler
+sys.settrace(handler)
+add()
+sys.settrace(None)
+assert calls > 20 and stats.hits.counter == calls + 1, (calls, stats.hits)
+print(stats.mean.value, stats.last.value, stats.seen.value["max"])
+stats.remove()
+"""
+    )
+    assert printed == "2.0 2.0 2.0\n"

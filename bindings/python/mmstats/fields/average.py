@@ -15,20 +15,23 @@ from .base import ComplexDoubleBufferedField, FieldState, Internal
 
 
 class Mean:
-    """The cell of the mean of all values. The lock is for instances that threads share."""
+    """The cell of the mean of all values. The lock is for instances that threads share, and of the
+    kind that its owner can take again: a signal's handler may add while its thread does."""
 
     def __init__(self, published: Any) -> None:
         self._published = published
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._count = 0
         self._total = 0.0
 
     def add(self, value: float) -> None:
         """Adds a value and publishes the mean."""
+        # What is no number is an error before anything is added.
+        value = float(value + 0.0)
         with self._lock:
-            total = self._total + value
-            self._published.set(total / (self._count + 1))
-            self._count, self._total = self._count + 1, total
+            self._total += value
+            self._count += 1
+            self._published.set(self._total / self._count)
 
     def carry(self, old: Mean) -> None:
         """Goes on where another one is."""
@@ -50,7 +53,7 @@ class MovingMean:
 
     def __init__(self, published: Any, size: int) -> None:
         self._published = published
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._window: deque[float] = deque(maxlen=size)
         self._total = 0.0
         # What rounding took from the total.

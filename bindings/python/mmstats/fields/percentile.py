@@ -22,7 +22,7 @@ class Ranking:
     def __init__(self, mean: Any, published: dict[float, Any], size: int) -> None:
         self._mean = mean
         self._published = published
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._window: deque[float] = deque(maxlen=size)
         self._sorted: list[float] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import threading
 import time
 from typing import Any
@@ -22,23 +23,24 @@ class Sampler:
     def __init__(self, published: Any, every: int) -> None:
         self._published = published
         self._every = every
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._count = self._per_ms = 0
         self._sampled = 0
         self._since = time.monotonic_ns()
 
     def add(self, amount: int) -> None:
         """Counts, and samples the rate if it is time."""
+        # What is no integer is an error before anything is added.
+        amount = operator.index(amount)
         with self._lock:
-            count = self._count + amount
-            per_ms, sampled, since = self._per_ms, self._sampled, self._since
+            count = self._count = self._count + amount
+            sampled, since = self._sampled, self._since
             if count - sampled >= self._every:
                 now = time.monotonic_ns()
                 # In less than a millisecond, too.
-                per_ms = (count - sampled) * 1_000_000 // max(1, now - since)
-                sampled, since = count, now
-            self._published.set(count % WRAP, per_ms)
-            self._count, self._per_ms, self._sampled, self._since = count, per_ms, sampled, since
+                self._per_ms = (count - sampled) * 1_000_000 // max(1, now - since)
+                self._sampled, self._since = count, now
+            self._published.set(self._count % WRAP, self._per_ms)
 
     def carry(self, old: Sampler) -> None:
         """Goes on where another one is."""

@@ -30,7 +30,7 @@ class Ring:
 
     def __init__(self, published: dict[str, Any], slots: int, seconds: float) -> None:
         self._published = published
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._duration = seconds / slots
         self._number = slots
         self._slots: deque[Slot] = deque()
