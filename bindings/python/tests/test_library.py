@@ -33,7 +33,8 @@ def test_from_the_variable_relative_to_the_working_folder(folder: Path) -> None:
     assert done.stdout.strip() == str(folder / "library.so")
 
 
-def test_from_the_package(folder: Path) -> None:
+def test_from_the_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)  # where `python -c` looks first
     shutil.copytree(PACKAGE / "mmstats", folder / "mmstats")
     (folder / "mmstats/_lib").mkdir()
     shutil.copy(LIBRARY, folder / "mmstats/_lib/libmmstats.so.0")
