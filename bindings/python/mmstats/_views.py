@@ -74,7 +74,10 @@ def bind(verb: str, gate: Gate, cell: Any, in_python: Callable[..., Any]) -> Cal
     if verb not in _VERBS:
         return in_python
     make, type, code = _VERBS[verb]
-    return make(functools.partial(gate.view, cell, code), type, in_python)
+    bound = make(functools.partial(gate.view, cell, code), type, in_python)
+    # As errors call it.
+    bound.__qualname__ = bound.__name__
+    return bound
 
 
 View = Callable[[], memoryview]

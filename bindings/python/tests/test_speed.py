@@ -163,6 +163,23 @@ def test_all_ways_take_the_same() -> None:
         assert other.splitlines() == library.splitlines()
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_errors_of_arguments_show_nothing_internal(way: str) -> None:
+    printed = run(
+        """
+import mmstats
+stats = mmstats.Writer("test", detached=True)
+for one in (stats.counter("whole"), stats.counter_f64("part")):
+    try:
+        one.inc(2)
+    except TypeError as error:
+        print(error)
+""",
+        variables={"MMSTATS_HANDLES": way},
+    )
+    assert printed.count(" takes ") == 2 and "<locals>" not in printed, printed
+
+
 def test_writes_to_a_retired_series_go_nowhere() -> None:
     """Its place is used again by another, which doesn't get them."""
     with Writer("test") as stats:

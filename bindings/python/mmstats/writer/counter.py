@@ -45,4 +45,6 @@ def _one(add: Callable[[Any, float], None], cell: Any) -> Callable[[], None]:
     def inc() -> None:
         add(cell, 1.0)
 
+    # As errors call it.
+    inc.__qualname__ = inc.__name__
     return inc
